@@ -1,0 +1,105 @@
+package config
+
+import (
+	"time"
+
+	"uptree/generator/diag"
+	"uptree/generator/model"
+)
+
+// Site is what site.toml says, with every default filled in. It never changes after Load.
+type Site struct {
+	Dir      string // the folder that holds site.toml; relative paths start there
+	File     string // the path as shown in messages
+	Title    string
+	Zone     *time.Location
+	BaseURL  string // "" where none is given; ends with a slash
+	EditURL  string // "" where none is given; holds {path}
+	Periods  []Period
+	Sources  []Source // in the order of the file
+	Severity Severities
+	// ImpactEnds is the moment that ends an impact: model.Mitigated (default) or model.Resolved.
+	ImpactEnds model.Phase
+	Theme      Theme
+	Publish    Publish
+	// CheckLevels raises or lowers the severity of codes that are no errors: [check].
+	CheckLevels map[diag.Code]diag.Severity
+}
+
+// Period is one [period.<name>]: a rolling number of days or a calendar unit.
+type Period struct {
+	Name    string // "28d", "month", "quarter"
+	Days    int    // length of a rolling period; 0 for a calendar unit
+	Default bool
+}
+
+// Source is one [source.<name>].
+type Source struct {
+	Name       string
+	Pos        diag.Pos
+	Title      string
+	Kind       string // "file"
+	Path       string // glob, relative to Site.Dir
+	Format     string // "" means: from the file's extension
+	Preset     string // "" where Dataset is given
+	Dataset    model.Dataset
+	HasDataset bool
+	Columns    map[string]string // field -> column of the file
+	Map        string            // jq
+	MapPos     diag.Pos
+	OnError    OnError
+	MaxStale   time.Duration
+	Expect     Expect
+	Covers     []string // ids, "node:<id>" for all below a node, or "*"
+	CoversFrom model.Day
+	Pilot      bool
+	Merge      bool
+	MaxBytes   int64
+	Timeout    time.Duration
+}
+
+// OnError says what a failing source does to the build.
+type OnError uint8
+
+// The policies of on_error.
+const (
+	UseStale OnError = iota
+	Omit
+	Fail
+)
+
+// Expect guards against a mapping that silently matches nothing.
+type Expect struct {
+	MinRecords   int
+	NewestWithin time.Duration // 0: no bound
+}
+
+// Severities is [severity.incidents]: the organisation's words, gravest first, and the
+// vendor words that stand for them.
+type Severities struct {
+	Order []string
+	Words map[string]string // vendor word -> word of Order
+}
+
+// Theme is [theme].
+type Theme struct {
+	Name   string // folder under themes/ that shadows the default; "" for the default alone
+	Bundle string // path of a chart bundle, relative to Site.Dir; "" for the built-in one
+	Words  string // path of a words.toml, relative to Site.Dir
+}
+
+// Publish is [publish].
+type Publish struct {
+	Dir       string // destination, relative to Site.Dir; default "public"
+	Publisher string // "", "swap" or "files"
+}
+
+// DefaultPeriod returns the index of the default period.
+func (s *Site) DefaultPeriod() int {
+	for i, p := range s.Periods {
+		if p.Default {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,147 @@
+package model
+
+// Dataset is a kind of record.
+type Dataset uint8
+
+// The datasets.
+const (
+	Nodes Dataset = iota
+	Services
+	Dependencies
+	Journeys
+	Incidents
+	Synthetics
+	numDatasets
+)
+
+// Kind is how the value of a field is read.
+type Kind uint8
+
+// The kinds of fields.
+const (
+	Text     Kind = iota // any text
+	ID                   // an id, compared exactly
+	IDs                  // a list of ids; in one text separated by ";"
+	Moment               // a timestamp; a bare date is that site day's start, as an end its end
+	Date                 // a site day
+	Number               // a decimal number
+	Count                // a whole number, not negative
+	Flag                 // true or false
+	Link                 // an address: http or https
+	Duration             // seconds, ISO 8601, Go or h:mm:ss
+)
+
+// Field is one field of a dataset: a column of a CSV and a key of a JSON record.
+type Field struct {
+	Name     string
+	Kind     Kind
+	Required bool
+	End      bool // a bare date is the end of that day
+	Doc      string
+}
+
+// Spec describes a dataset. Key names the fields that identify a record.
+type Spec struct {
+	Name   string
+	Doc    string
+	Key    string
+	Fields []Field
+}
+
+// Specs is the table of datasets, indexed by Dataset.
+var Specs = [numDatasets]Spec{
+	Nodes: {"nodes", "The org tree: one record per node.", "id, valid_from", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "immutable; it becomes the page's address"},
+		{Name: "title", Kind: Text, Doc: "shown to readers; the id where absent"},
+		{Name: "kind", Kind: Text, Doc: "the organisation's own word: division, area, team"},
+		{Name: "parent", Kind: ID, Doc: "id of the node above; absent at the root"},
+		{Name: "order", Kind: Number, Doc: "place among its siblings; then by title"},
+		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
+		{Name: "valid_to", Kind: Date, Doc: "first day on which it no longer holds"},
+		{Name: "successor", Kind: ID, Doc: "node that takes over when this one ends"},
+	}},
+	Services: {"services", "The services of the architecture and who owns them.", "id, valid_from", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "immutable; it becomes the page's address"},
+		{Name: "title", Kind: Text, Doc: "shown to readers; the id where absent"},
+		{Name: "owner", Kind: IDs, Doc: "a node id or a list of them"},
+		{Name: "tier", Kind: Text, Doc: "the organisation's own word for criticality"},
+		{Name: "lifecycle", Kind: Text, Doc: "experimental, production, deprecated"},
+		{Name: "system", Kind: Text, Doc: "the system that it is part of"},
+		{Name: "third_party", Kind: Flag, Doc: "run by another company"},
+		{Name: "url", Kind: Link, Doc: "where its owners describe it"},
+		{Name: "aliases", Kind: IDs, Doc: "ids that other systems use for it"},
+		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
+		{Name: "valid_to", Kind: Date, Doc: "first day on which it no longer holds"},
+	}},
+	Dependencies: {"dependencies", "Edges of the service graph.", "from, to", []Field{
+		{Name: "from", Kind: ID, Required: true, Doc: "the service that relies"},
+		{Name: "to", Kind: ID, Required: true, Doc: "the service relied on"},
+		{Name: "hardness", Kind: Text, Doc: "hard, soft or async"},
+		{Name: "evidence", Kind: Text, Doc: "declared or observed"},
+	}},
+	Journeys: {"journeys", "End-to-end flows of a consumer across services.", "id", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "immutable; it becomes the page's address"},
+		{Name: "title", Kind: Text, Doc: "shown to readers; the id where absent"},
+		{Name: "services", Kind: IDs, Required: true, Doc: "the services it passes through"},
+		{Name: "owner", Kind: ID, Doc: "node that answers for it; else the level above its services"},
+		{Name: "url", Kind: Link, Doc: "where it is described"},
+	}},
+	Incidents: {"incidents", "Incidents and planned maintenance.", "source, id", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "as in the incident system"},
+		{Name: "title", Kind: Text, Doc: "what happened, without names of people"},
+		{Name: "severity", Kind: Text, Doc: "the vendor's word, or one of [severity.incidents]"},
+		{Name: "type", Kind: Text, Doc: "the organisation's own classification"},
+		{Name: "url", Kind: Link, Doc: "the record in the system it came from"},
+		{Name: "services", Kind: IDs, Doc: "services that were impacted"},
+		{Name: "cause", Kind: IDs, Doc: "services in which the cause lay"},
+		{Name: "started", Kind: Moment, Required: true, Doc: "when the impact began"},
+		{Name: "detected", Kind: Moment, Doc: "when it was noticed"},
+		{Name: "acknowledged", Kind: Moment, Doc: "when somebody took it on"},
+		{Name: "identified", Kind: Moment, Doc: "when the cause was known"},
+		{Name: "mitigated", Kind: Moment, End: true, Doc: "when the impact ended"},
+		{Name: "resolved", Kind: Moment, End: true, Doc: "when all was clear"},
+		{Name: "detected_by", Kind: Text, Doc: "monitor, customer or person"},
+		{Name: "planned", Kind: Flag, Doc: "planned maintenance"},
+		{Name: "review", Kind: Text, Doc: "link to the review, or true"},
+		{Name: "followups_open", Kind: Count, Doc: "actions not done"},
+		{Name: "followups_closed", Kind: Count, Doc: "actions done"},
+	}},
+	Synthetics: {"synthetics", "Results of synthetic tests: one record per run, or per day with counts.", "source, test, subject, started or day, location", []Field{
+		{Name: "test", Kind: ID, Required: true, Doc: "id of the test"},
+		{Name: "title", Kind: Text, Doc: "what it tries"},
+		{Name: "service", Kind: ID, Doc: "the service tested (or journey)"},
+		{Name: "journey", Kind: ID, Doc: "the journey tested (or service)"},
+		{Name: "started", Kind: Moment, Doc: "when the run began (or day)"},
+		{Name: "day", Kind: Date, Doc: "the day that the counts are of (or started)"},
+		{Name: "location", Kind: Text, Doc: "where it ran from"},
+		{Name: "passed", Kind: Count, Doc: "runs that passed; 1 or 0 for a run"},
+		{Name: "failed", Kind: Count, Doc: "runs that failed"},
+		{Name: "flaky", Kind: Count, Doc: "runs that failed first and then passed"},
+		{Name: "skipped", Kind: Count, Doc: "runs that did not take place"},
+		{Name: "duration", Kind: Duration, Doc: "how long it took"},
+		{Name: "url", Kind: Link, Doc: "the run in the system it came from"},
+	}},
+}
+
+// String returns the dataset's name as in site.toml.
+func (d Dataset) String() string { return Specs[d].Name }
+
+// DatasetNamed returns the dataset with the name.
+func DatasetNamed(name string) (Dataset, bool) {
+	for d := range Specs {
+		if Specs[d].Name == name {
+			return Dataset(d), true
+		}
+	}
+	return 0, false
+}
+
+// FieldIndex returns the place of a field in the dataset's spec, or -1.
+func (d Dataset) FieldIndex(name string) int {
+	for i, f := range Specs[d].Fields {
+		if f.Name == name {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,54 @@
+package rollup
+
+import "uptree/generator/model"
+
+// Unit is what a value is counted in.
+type Unit string
+
+// The units, as in index.json.
+const (
+	Seconds Unit = "s"
+	One     Unit = "1"
+	Ratio   Unit = "ratio"
+)
+
+// Operator is how records become a value: see the table of operators in the guide.
+type Operator string
+
+// The operators.
+const (
+	Sum          Operator = "sum"
+	Set          Operator = "set"
+	Time         Operator = "time"
+	RatioOf      Operator = "ratio"
+	Distribution Operator = "distribution"
+	Latest       Operator = "latest"
+)
+
+// Better says which direction of a value is the wished one.
+type Better string
+
+// The directions.
+const (
+	Lower   Better = "lower"
+	Higher  Better = "higher"
+	Neither Better = "neither"
+)
+
+// Metric is a row of the metric table. Its texts are printed by "uptree list metrics"
+// and on the site's metrics page.
+type Metric struct {
+	ID       string
+	Title    string
+	Unit     Unit
+	Operator Operator
+	Dataset  model.Dataset
+	By       []string // dimensions
+	Better   Better
+	Formula  string // how it is computed, in one or two sentences
+	Doc      string // what it tells and what it does not
+	Caveat   string
+	Since    string // version of uptree that introduced the definition
+
+	eval func(*scope) []Cell // one cell per period
+}
