@@ -123,9 +123,7 @@ type Incident struct {
 	Cause           []ServiceIdx
 	Homes           []NodeIdx // distinct homes of Services, ascending; (not owned) where there is none
 	CauseHomes      []NodeIdx // distinct homes of Cause, ascending
-	Journeys        []JourneyIdx
-	UnknownServices []string
-	UnknownCause    []string
+	Unknown         *Unknown  // nil where every id is known
 	Moments         [NumMoments]Time
 	End             Time // end of the impact: see Options.ImpactEnds
 	Open            bool // the impact runs to as_of
@@ -149,27 +147,39 @@ type Subject struct {
 	Home    NodeIdx
 }
 
+// Unknown holds the ids of an incident that no record defines, as they were given.
+type Unknown struct {
+	Services []string
+	Cause    []string
+}
+
 // Test is one synthetic test of one source about one subject. Tests are sorted by the
 // home of their subject, so that those of a subtree are neighbours.
 type Test struct {
 	ID, Title string
 	Subject   Subject
 	Source    int32
-	From, To  int // rows of Model.Results, by time
+	Runs      []Run // together all results; within a run they are sorted by time
 }
 
-// Result is the outcome of one run (counts 1 or 0) or of one day of runs.
+// Run is a stretch of results of one test that stand together in one file.
+type Run struct {
+	File    uint32 // index into Model.Files
+	Results []Result
+}
+
+// Result is the outcome of one run of a test (counts 1 or 0) or of one day of runs.
 type Result struct {
-	At       uint32 // seconds since the Unix epoch; midnight of its day for a day
-	Location uint16 // index into Model.Locations
-	IsDay    bool
+	At       uint32 // seconds since the Unix epoch; the first moment of its day for a day
 	Passed   uint32
 	Failed   uint32
 	Flaky    uint32
 	Skipped  uint32
 	URL      uint32 // index into Model.ResultURLs; 0 is none
 	Line     uint32
-	File     uint32
+	test     uint32
+	Location uint16 // index into Model.Locations
+	IsDay    bool
 }
 
 // Good and Valid are the numerator and denominator of success: a flaky run passed once.
@@ -235,8 +245,7 @@ type Model struct {
 	Journeys     []Journey // by id
 	Dependencies []Dependency
 	Incidents    []Incident // by start, then id, then source
-	Tests        []Test
-	Results      []Result
+	Tests        []Test     // by home of the subject, subject, id, source
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string

@@ -1,0 +1,185 @@
+package model
+
+// NoCount is the count of something that is not recorded.
+const NoCount = -1
+
+// Ref is an id as given, interned in its Batch.
+type Ref uint32
+
+// Batch holds the accepted records of one file of one source, with references still as
+// text. Packages fill batches in parallel, one goroutine each; Freeze consumes them.
+type Batch struct {
+	Source int // index into Input.Sources
+	File   string
+
+	Nodes        []NodeRecord
+	Services     []ServiceRecord
+	Dependencies []DependencyRecord
+	Journeys     []JourneyRecord
+	Incidents    []IncidentRecord
+
+	refs    interner
+	words   interner // severities, types, locations
+	urls    interner
+	refPool []Ref
+	tests   []testRecord
+	testOf  map[testKey]uint32
+	blocks  [][]Result
+}
+
+// NodeRecord is a record of the dataset nodes.
+type NodeRecord struct {
+	ID, Title, Kind, Parent, Successor string
+	Order                              float64
+	HasOrder                           bool
+	ValidFrom, ValidTo                 Day
+	Partial                            bool // says something about a node that another record defines
+	Line                               uint32
+}
+
+// ServiceRecord is a record of the dataset services. An owner that is a person ("user:…"
+// or an address) counts as none and is never printed.
+type ServiceRecord struct {
+	ID, Title, Tier, Lifecycle, System, URL string
+	Owners, Aliases                         []string
+	ThirdParty                              bool
+	ValidFrom, ValidTo                      Day
+	Partial                                 bool
+	Line                                    uint32
+}
+
+// DependencyRecord is a record of the dataset dependencies.
+type DependencyRecord struct {
+	From, To string
+	Hardness Hardness
+	Observed bool // evidence is observed; declared otherwise
+	Line     uint32
+}
+
+// JourneyRecord is a record of the dataset journeys.
+type JourneyRecord struct {
+	ID, Title, Owner, URL string
+	Services              []string
+	Line                  uint32
+}
+
+// RefList is a list of references of a Batch.
+type RefList struct{ from, to uint32 }
+
+// IncidentRecord is a record of the dataset incidents. Severity is already the
+// organisation's word where site.toml maps it. Counts are NoCount where not recorded.
+type IncidentRecord struct {
+	ID, Title, URL, Review         string
+	Severity, Type                 Ref // of Batch.Word
+	Services, Cause                RefList
+	Moments                        [NumMoments]Time
+	Planned, Reviewed              bool
+	DetectedBy                     DetectedBy
+	FollowupsOpen, FollowupsClosed int32
+	Line                           uint32
+}
+
+// ResultRecord is a record of the dataset synthetics. Exactly one of Service and Journey
+// is given; At is the first moment of the day where IsDay.
+type ResultRecord struct {
+	Test, Title, Service, Journey, Location, URL []byte
+	At                                           Time
+	IsDay                                        bool
+	Passed, Failed, Flaky, Skipped               uint32
+	Line                                         uint32
+}
+
+type testKey struct{ test, subject Ref }
+
+type testRecord struct {
+	id, subject Ref
+	title       string
+	journey     bool
+}
+
+// blockRows is how many results a block holds: blocks grow without copying.
+const blockRows = 1 << 14
+
+// Ref interns an id.
+func (b *Batch) Ref(id []byte) Ref { return b.refs.add(id) }
+
+// Word interns a severity, type or location; the empty word is "not recorded".
+func (b *Batch) Word(w []byte) Ref { return b.words.add(w) }
+
+// Refs keeps a list of ids.
+func (b *Batch) Refs(ids []Ref) RefList {
+	from := len(b.refPool)
+	b.refPool = append(b.refPool, ids...)
+	return RefList{uint32(from), uint32(len(b.refPool))}
+}
+
+func (b *Batch) list(l RefList) []Ref { return b.refPool[l.from:l.to] }
+
+// AddResult keeps a synthetic result. Its byte slices may be reused by the caller.
+func (b *Batch) AddResult(r *ResultRecord) {
+	if n := len(b.blocks); n == 0 || len(b.blocks[n-1]) == blockRows {
+		b.blocks = append(b.blocks, make([]Result, 0, blockRows))
+	}
+	last := &b.blocks[len(b.blocks)-1]
+	*last = append(*last, Result{
+		At: clampSeconds(r.At), IsDay: r.IsDay, test: b.test(r),
+		Passed: r.Passed, Failed: r.Failed, Flaky: r.Flaky, Skipped: r.Skipped,
+		Location: uint16(min(b.words.add(r.Location), maxWords)), URL: uint32(b.urls.add(r.URL)), Line: r.Line,
+	})
+}
+
+// maxWords bounds distinct locations, severities and types of one batch.
+const maxWords = 1<<16 - 1
+
+func (b *Batch) test(r *ResultRecord) uint32 {
+	subject, journey := r.Service, false
+	if len(subject) == 0 {
+		subject, journey = r.Journey, true
+	}
+	key := testKey{b.refs.add(r.Test), b.refs.add(subject)}
+	if i, ok := b.testOf[key]; ok {
+		return i
+	}
+	if b.testOf == nil {
+		b.testOf = map[testKey]uint32{}
+	}
+	i := uint32(len(b.tests))
+	b.tests = append(b.tests, testRecord{key.test, key.subject, string(r.Title), journey})
+	b.testOf[key] = i
+	return i
+}
+
+// clampSeconds keeps a moment within what a Result can hold: 1970 to 2106.
+func clampSeconds(t Time) uint32 { return uint32(max(0, min(t, 1<<32-1))) }
+
+// interner gives small numbers to texts; number 0 is the empty text.
+type interner struct {
+	index map[string]Ref
+	texts []string
+	last  Ref // neighbours are often equal
+}
+
+func (in *interner) add(text []byte) Ref {
+	if in.index == nil {
+		in.index, in.texts = map[string]Ref{"": 0}, []string{""}
+	}
+	if in.texts[in.last] == string(text) {
+		return in.last
+	}
+	r, ok := in.index[string(text)]
+	if !ok {
+		r = Ref(len(in.texts))
+		s := string(text)
+		in.texts = append(in.texts, s)
+		in.index[s] = r
+	}
+	in.last = r
+	return r
+}
+
+func (in *interner) text(r Ref) string {
+	if int(r) >= len(in.texts) {
+		return ""
+	}
+	return in.texts[r]
+}

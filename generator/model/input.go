@@ -1,0 +1,24 @@
+package model
+
+import "time"
+
+// Input is what Freeze makes a Model from.
+type Input struct {
+	AsOf Time
+	Zone *time.Location
+	// ImpactEnds is Mitigated (then Resolved, then as_of) or Resolved.
+	ImpactEnds Phase
+	// Severities are the organisation's words, gravest first; nil leaves vendor words as they are.
+	Severities []string
+	Sources    []SourceInput
+	Batches    []*Batch // in order of precedence: by source, then by file
+}
+
+// SourceInput is a source as far as the model needs it. Info is copied into the Model and
+// completed: Accepted, Merged, Rejected grow by what freezing merges and drops.
+type SourceInput struct {
+	Info       SourceInfo
+	Merge      bool     // records are identified across sources
+	Covers     []string // ids, "node:<id>" for all below a node, or "*"
+	CoversFrom Day      // NoDay where not given
+}
