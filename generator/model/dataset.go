@@ -57,7 +57,7 @@ var Specs = [numDatasets]Spec{
 		{Name: "parent", Kind: ID, Doc: "id of the node above; absent at the root"},
 		{Name: "order", Kind: Number, Doc: "place among its siblings; then by title"},
 		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
-		{Name: "valid_to", Kind: Date, Doc: "first day on which it no longer holds"},
+		{Name: "valid_to", Kind: Date, Doc: "last day of this record"},
 		{Name: "successor", Kind: ID, Doc: "node that takes over when this one ends"},
 	}},
 	Services: {"services", "The services of the architecture and who owns them.", "id, valid_from", []Field{
@@ -71,7 +71,7 @@ var Specs = [numDatasets]Spec{
 		{Name: "url", Kind: Link, Doc: "where its owners describe it"},
 		{Name: "aliases", Kind: IDs, Doc: "ids that other systems use for it"},
 		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
-		{Name: "valid_to", Kind: Date, Doc: "first day on which it no longer holds"},
+		{Name: "valid_to", Kind: Date, Doc: "last day of this record"},
 	}},
 	Dependencies: {"dependencies", "Edges of the service graph.", "from, to", []Field{
 		{Name: "from", Kind: ID, Required: true, Doc: "the service that relies"},

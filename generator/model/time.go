@@ -2,7 +2,6 @@ package model
 
 import (
 	"math"
-	"sort"
 	"time"
 )
 
@@ -104,8 +103,7 @@ func (c *Calendar) Shift(t Time, days int) Time {
 	return Time(at.AddDate(0, 0, days).Unix())
 }
 
-// DaysBetween lists the midnights in [from, to): the edges of the day buckets that lie
-// wholly inside are consecutive pairs of it.
+// DaysBetween returns the days [first, last) that lie wholly inside [from, to).
 func (c *Calendar) DaysBetween(from, to Time) (first, last Day) {
 	first = c.DayAt(from)
 	if c.Midnight(first) < from {
@@ -113,9 +111,4 @@ func (c *Calendar) DaysBetween(from, to Time) (first, last Day) {
 	}
 	last = c.DayAt(to)
 	return first, last
-}
-
-// search returns the first index whose value is not below t.
-func search(times []Time, t Time) int {
-	return sort.Search(len(times), func(i int) bool { return times[i] >= t })
 }
