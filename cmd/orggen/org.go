@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+)
+
+// organisation is an org tree, the services in it and the graph between them.
+type organisation struct {
+	nodes    []node    // a parent before its children
+	services []service // as in the outline
+	journeys []journey
+	edges    []edge
+}
+
+type node struct {
+	id, title, kind string
+	parent          int // index, or -1 at the root
+	order           int
+	until           string // first day on which it no longer exists
+	successor       string
+	weight          float64 // how often its services break, in proportion
+}
+
+type service struct {
+	id, title  string
+	node       int // the node it stands under in the outline; -1 for a third party
+	owners     []string
+	tier       string
+	lifecycle  string
+	thirdParty bool
+	aliases    []string
+	until      string
+	needs      []string
+	hub        float64 // how much others rely on it, in proportion
+	weight     float64 // how often it breaks, in proportion; 0 is never
+	probes     []string
+	runs       bool // the last days of its probe are single runs
+}
+
+type journey struct {
+	id, title, owner string
+	services         []string
+	probes           []string
+	browser          bool // also tried in a browser
+}
+
+// edge is a dependency between two services, by index.
+type edge struct {
+	from, to           int
+	hardness, evidence string
+}
+
+// under reports whether node n lies at or below the node with the id.
+func (o *organisation) under(n int, id string) bool {
+	for ; n >= 0; n = o.nodes[n].parent {
+		if o.nodes[n].id == id {
+			return true
+		}
+	}
+	return false
+}
+
+// ancestor returns the nearest node of the kind at or above n, or -1.
+func (o *organisation) ancestor(n int, kind string) int {
+	for n >= 0 && o.nodes[n].kind != kind {
+		n = o.nodes[n].parent
+	}
+	return n
+}
+
+// service returns the index of the service with the id, or -1.
+func (o *organisation) service(id string) int {
+	for i := range o.services {
+		if o.services[i].id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// dependents returns, per service, the services that rely on it.
+func (o *organisation) dependents() [][]int {
+	in := make([][]int, len(o.services))
+	for _, e := range o.edges {
+		in[e.to] = append(in[e.to], e.from)
+	}
+	return in
+}
+
+// write writes the tables of the organisation into a folder.
+func (o *organisation) write(dir string) error {
+	return errors.Join(o.writeNodes(dir), o.writeServices(dir), o.writeEdges(dir), o.writeJourneys(dir))
+}
+
+func (o *organisation) writeNodes(dir string) error {
+	f := createCSV(filepath.Join(dir, "org.csv"), "id,title,kind,parent,order,valid_to,successor")
+	for _, n := range o.nodes {
+		f.text(n.id)
+		f.text(n.title)
+		f.text(n.kind)
+		if n.parent < 0 {
+			f.text("")
+		} else {
+			f.text(o.nodes[n.parent].id)
+		}
+		f.number(n.order)
+		f.text(n.until)
+		f.text(n.successor)
+		f.end()
+	}
+	return f.close()
+}
+
+func (o *organisation) writeServices(dir string) error {
+	f := createCSV(filepath.Join(dir, "services.csv"), "id,title,owner,tier,lifecycle,system,third_party,url,aliases,valid_to")
+	for _, s := range o.services {
+		f.text(s.id)
+		f.text(s.title)
+		f.list(s.owners)
+		f.text(s.tier)
+		f.text(s.lifecycle)
+		f.text(o.system(s))
+		f.flag(s.thirdParty)
+		f.text("https://catalogue.acme.example/services/" + urlPath(s.id))
+		f.list(s.aliases)
+		f.text(s.until)
+		f.end()
+	}
+	return f.close()
+}
+
+// system is the part of the landscape that a service belongs to: the cluster or area
+// it was built in.
+func (o *organisation) system(s service) string {
+	for _, kind := range []string{"cluster", "area"} {
+		if n := o.ancestor(s.node, kind); n >= 0 {
+			return o.nodes[n].id
+		}
+	}
+	return ""
+}
+
+func (o *organisation) writeEdges(dir string) error {
+	f := createCSV(filepath.Join(dir, "dependencies.csv"), "from,to,hardness,evidence")
+	for _, e := range o.edges {
+		f.text(o.services[e.from].id)
+		f.text(o.services[e.to].id)
+		f.text(e.hardness)
+		f.text(e.evidence)
+		f.end()
+	}
+	for _, e := range strayEdges {
+		for _, cell := range e {
+			f.text(cell)
+		}
+		f.end()
+	}
+	return f.close()
+}
+
+func (o *organisation) writeJourneys(dir string) error {
+	f := createCSV(filepath.Join(dir, "journeys.csv"), "id,title,services,owner,url")
+	for _, j := range o.journeys {
+		f.text(j.id)
+		f.text(j.title)
+		f.list(j.services)
+		f.text(j.owner)
+		f.text("https://catalogue.acme.example/journeys/" + urlPath(j.id))
+		f.end()
+	}
+	return f.close()
+}
