@@ -7,7 +7,8 @@ import (
 	"uptree/generator/model"
 )
 
-// Site is what site.toml says, with every default filled in. It never changes after Load.
+// Site is what site.toml says, with every default filled in; Keys says what they are. It
+// never changes after Load.
 type Site struct {
 	Dir      string // the folder that holds site.toml; relative paths start there
 	File     string // the path as shown in messages
@@ -22,7 +23,7 @@ type Site struct {
 	ImpactEnds model.Phase
 	Theme      Theme
 	Publish    Publish
-	// CheckLevels raises or lowers the severity of codes that are no errors: [check].
+	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.
 	CheckLevels map[diag.Code]diag.Severity
 }
 
@@ -36,26 +37,29 @@ type Period struct {
 // Source is one [source.<name>].
 type Source struct {
 	Name       string
-	Pos        diag.Pos
-	Title      string
-	Kind       string // "file"
-	Path       string // glob, relative to Site.Dir
-	Format     string // "" means: from the file's extension
-	Preset     string // "" where Dataset is given
+	Pos        diag.Pos // of the table's header
+	Title      string   // the name where none is given
+	Kind       string   // one of Kinds
+	Path       string   // pattern with slashes, relative to Site.Dir
+	Format     string   // "" means: from the file's extension
+	Preset     string   // "" where Dataset is given
 	Dataset    model.Dataset
 	HasDataset bool
 	Columns    map[string]string // field -> column of the file
 	Map        string            // jq
 	MapPos     diag.Pos
 	OnError    OnError
-	MaxStale   time.Duration
+	MaxStale   time.Duration // 0: no bound
 	Expect     Expect
-	Covers     []string // ids, "node:<id>" for all below a node, or "*"
-	CoversFrom model.Day
+	Covers     []string  // ids, "node:<id>" for all below a node, or "*"
+	CoversFrom model.Day // model.NoDay: from its first record
 	Pilot      bool
 	Merge      bool
-	MaxBytes   int64
-	Timeout    time.Duration
+	MaxBytes   int64         // of all its files together
+	Every      time.Duration // 0: at every build
+	Timeout    time.Duration // 0: no bound
+	Retries    int
+	TokenEnv   string // name of the environment variable that holds its secret
 }
 
 // OnError says what a failing source does to the build.
@@ -78,7 +82,7 @@ type Expect struct {
 // vendor words that stand for them.
 type Severities struct {
 	Order []string
-	Words map[string]string // vendor word -> word of Order
+	Words map[string]string // vendor word -> word of Order; those of Order stand for themselves
 }
 
 // Theme is [theme].
