@@ -1,0 +1,151 @@
+package render
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"uptree/generator/report"
+)
+
+// AppendChartData appends what the script needs of a chart as one JSON object, safe inside
+// a script element: rows of date, label and one number per series (null where missing),
+// the axis and the levels of the SVG, and the texts that change with the period.
+func AppendChartData(dst []byte, c *report.Chart) []byte {
+	d := dataWriter{dst: append(dst, '{'), c: c}
+	d.text("kind", c.Kind.String()).text("unit", string(c.Unit)).text("title", c.Title).text("period", c.Period)
+	d.text("summary", c.Summary).text("note", c.Note)
+	d.series()
+	d.rows()
+	d.observed()
+	d.marks()
+	d.lines()
+	return append(d.dst, '}')
+}
+
+// dataWriter is a JSON object in the making.
+type dataWriter struct {
+	dst []byte
+	c   *report.Chart
+}
+
+// key begins a member.
+func (d *dataWriter) key(name string) *dataWriter {
+	if d.dst[len(d.dst)-1] != '{' {
+		d.dst = append(d.dst, ',')
+	}
+	return d.raw(`"`, name, `":`)
+}
+
+// text adds a member unless it is empty.
+func (d *dataWriter) text(name, value string) *dataWriter {
+	if value != "" {
+		d.key(name).dst = appendJSONText(d.dst, value)
+	}
+	return d
+}
+
+func (d *dataWriter) series() {
+	d.key("names").list(len(d.c.Series), func(i int) { d.dst = appendJSONText(d.dst, d.c.Series[i].Name) })
+	d.key("classes").list(len(d.c.Series), func(i int) { d.dst = appendJSONText(d.dst, d.c.Series[i].Class) })
+}
+
+func (d *dataWriter) rows() {
+	d.key("rows").list(len(d.c.X), func(point int) {
+		x := d.c.X[point]
+		d.dst = append(appendJSONText(append(d.dst, '['), x.Date), ',')
+		label := x.Label
+		if cut := d.c.Text.CutLabel(x); cut != "" {
+			label += " (" + cut + ")"
+		}
+		d.dst = appendJSONText(d.dst, label)
+		for series := range d.c.Series {
+			d.raw(",").value(series, point)
+		}
+		d.raw("]")
+	})
+}
+
+func (d *dataWriter) value(series, point int) {
+	v, ok := d.c.Value(series, point)
+	if !ok {
+		d.raw("null")
+		return
+	}
+	d.number(v)
+}
+
+// observed adds the observations behind shares, one list per series.
+func (d *dataWriter) observed() {
+	for i := range d.c.Series {
+		if len(d.c.Series[i].N) == 0 {
+			return
+		}
+	}
+	if d.c.Unit != report.ChartPercent {
+		return
+	}
+	d.key("n").list(len(d.c.Series), func(i int) {
+		n := d.c.Series[i].N
+		d.list(len(n), func(point int) { d.dst = strconv.AppendInt(d.dst, n[point], 10) })
+	})
+}
+
+func (d *dataWriter) marks() {
+	if len(d.c.Marks) == 0 {
+		return
+	}
+	d.key("marks").list(len(d.c.Marks), func(i int) {
+		d.dst = strconv.AppendInt(append(d.dst, '['), int64(d.c.Marks[i].At), 10)
+		d.dst = append(appendJSONText(append(d.dst, ','), d.c.Marks[i].Text), ']')
+	})
+}
+
+// lines adds the target, the usual range, the axis and the levels.
+func (d *dataWriter) lines() {
+	if t := d.c.Target; t != nil && finite(*t) {
+		d.key("target").number(*t)
+	}
+	if b := d.c.Band; b != nil && finite(b.Low) && finite(b.High) {
+		d.key("band").numbers(min(b.Low, b.High), max(b.Low, b.High))
+	}
+	a := newAxis(d.c)
+	d.key("axis").numbers(a.lo, a.hi, a.step)
+	if d.c.Kind == report.ChartCalendar && len(d.c.Series) > 0 {
+		edges := calendarLevels(d.c)
+		d.key("levels").numbers(edges[:]...)
+	}
+}
+
+func (d *dataWriter) numbers(values ...float64) {
+	d.list(len(values), func(i int) { d.number(values[i]) })
+}
+
+func (d *dataWriter) number(v float64) { d.dst = strconv.AppendFloat(d.dst, v, 'g', -1, 64) }
+
+func (d *dataWriter) list(n int, item func(int)) {
+	d.raw("[")
+	for i := range n {
+		if i > 0 {
+			d.raw(",")
+		}
+		item(i)
+	}
+	d.raw("]")
+}
+
+func (d *dataWriter) raw(parts ...string) *dataWriter {
+	for _, p := range parts {
+		d.dst = append(d.dst, p...)
+	}
+	return d
+}
+
+// appendJSONText appends a quoted text that cannot end a script element: encoding/json
+// escapes <, >, & and the line separators, and replaces what is not UTF-8.
+func appendJSONText(dst []byte, s string) []byte {
+	quoted, err := json.Marshal(s)
+	if err != nil { // a string always marshals
+		return append(dst, `""`...)
+	}
+	return append(dst, quoted...)
+}

@@ -1,0 +1,119 @@
+package render
+
+import "uptree/generator/report"
+
+// AppendTable appends the numbers of a chart as a table: a row per point, a column per
+// series, the marks in a column of their own, target and usual range at the foot.
+func AppendTable(dst []byte, c *report.Chart) []byte {
+	t := table{dst: dst, c: c, marks: marksByPoint(c)}
+	t.raw(`<table class="numbers"><caption>`).text(c.Title)
+	if c.Period != "" {
+		t.raw(" (").text(c.Period).raw(")")
+	}
+	t.raw(`</caption><thead><tr>`).head("col", c.Text.When)
+	for i := range c.Series {
+		t.head("col", c.Series[i].Name)
+	}
+	if len(t.marks) > 0 {
+		t.head("col", c.Text.Marks)
+	}
+	t.raw(`</tr></thead><tbody>`)
+	for point := range c.X {
+		t.row(point)
+	}
+	t.raw(`</tbody>`)
+	t.foot()
+	return append(t.dst, `</table>`...)
+}
+
+// table is a table in the making.
+type table struct {
+	dst   []byte
+	c     *report.Chart
+	marks map[int]string
+}
+
+// marksByPoint gathers the marks of each point that the chart has.
+func marksByPoint(c *report.Chart) map[int]string {
+	marks := make(map[int]string)
+	for _, m := range c.Marks {
+		if m.At < 0 || m.At >= len(c.X) {
+			continue
+		}
+		if before := marks[m.At]; before != "" {
+			m.Text = before + "; " + m.Text
+		}
+		marks[m.At] = m.Text
+	}
+	return marks
+}
+
+func (t *table) row(point int) {
+	x := t.c.X[point]
+	t.raw(`<tr><th scope="row"><time datetime="`).text(x.Date).raw(`">`).text(x.Label).raw(`</time>`)
+	if cut := t.c.Text.CutLabel(x); cut != "" {
+		t.raw(` <small>`).text(cut).raw(`</small>`)
+	}
+	t.raw(`</th>`)
+	for series := range t.c.Series {
+		t.cell(series, point)
+	}
+	if len(t.marks) > 0 {
+		t.raw(`<td class="text">`).text(t.marks[point]).raw(`</td>`)
+	}
+	t.raw(`</tr>`)
+}
+
+// cell words a value. Of a strip, a state that the day is not in stays empty.
+func (t *table) cell(series, point int) {
+	worded, ok := t.c.Worded(series, point)
+	if !ok && (t.c.Kind != report.ChartStrip || t.c.Missing(point)) {
+		worded = t.c.Text.Missing
+	}
+	t.raw(`<td>`).text(worded).raw(`</td>`)
+}
+
+func (t *table) foot() {
+	if t.c.Target == nil && t.c.Band == nil {
+		return
+	}
+	t.raw(`<tfoot>`)
+	if target := t.c.Target; target != nil && finite(*target) {
+		t.footRow(t.c.Text.Target, t.c.Unit.Format(*target, 0))
+	}
+	if b := t.c.Band; b != nil && finite(b.Low) && finite(b.High) {
+		t.footRow(t.c.Text.Usual, t.c.Unit.Format(b.Low, 0)+"–"+t.c.Unit.Format(b.High, 0))
+	}
+	t.raw(`</tfoot>`)
+}
+
+func (t *table) footRow(name, value string) {
+	t.raw(`<tr>`).head("row", name)
+	for i := range t.c.Series {
+		t.raw(`<td>`)
+		if i == 0 {
+			t.text(value)
+		}
+		t.raw(`</td>`)
+	}
+	if len(t.marks) > 0 {
+		t.raw(`<td></td>`)
+	}
+	t.raw(`</tr>`)
+}
+
+func (t *table) head(scope, name string) *table {
+	return t.raw(`<th scope="`, scope, `">`).text(name).raw(`</th>`)
+}
+
+func (t *table) raw(parts ...string) *table {
+	for _, p := range parts {
+		t.dst = append(t.dst, p...)
+	}
+	return t
+}
+
+func (t *table) text(s string) *table {
+	t.dst = appendEscaped(t.dst, s)
+	return t
+}

@@ -1,0 +1,111 @@
+package report
+
+import "math"
+
+// Chart is one chart at one subject over one period: the single model from which the SVG,
+// the table and the interactive chart are made. All texts are already worded and hold
+// no markup; the layers escape them. Durations are seconds, shares 0..1.
+type Chart struct {
+	ID      string // unique on the page; ids inside the chart begin with it
+	Kind    ChartKind
+	Title   string // says what it shows
+	Unit    ChartUnit
+	Period  string // the period in words: "last 28 days, per day"
+	X       []ChartPoint
+	Series  []ChartSeries // at most four; a chart that needs more is several charts
+	Marks   []ChartMark   // by At
+	Band    *ChartBand    // usual range
+	Target  *float64
+	Summary string // one sentence: latest, usual range, target
+	Note    string // what to know about the numbers; "" for nothing
+	Text    *ChartText
+}
+
+// ChartPoint is one place on the x axis: a day, or the days of a week or month that lie in
+// the period.
+type ChartPoint struct {
+	Date  string // first day, YYYY-MM-DD; unique in the chart
+	Label string // as printed: "27 Jul"
+	Days  int    // days of the period in it
+	Of    int    // days of the whole week or month; more than Days where the period cuts it
+}
+
+// Cut reports whether the period holds only a part of the point's week or month.
+func (p ChartPoint) Cut() bool { return p.Days < p.Of }
+
+// ChartSeries is one value per point. NaN is missing, which is never zero; infinities read
+// as missing too.
+type ChartSeries struct {
+	Name   string
+	Class  string // CSS class that gives colour and pattern: see the Class constants
+	Values []float64
+	N      []int64 // shares: the observations behind each value, which decide its digits; nil for exact
+}
+
+// The classes that chart.css knows, each told apart by more than its colour.
+const (
+	ClassOwn        = "own"
+	ClassInherited  = "inherited"
+	ClassUnrecorded = "unrecorded"
+	ClassSeveral    = "several"
+	ClassPlain      = "plain" // a measure without parts
+	ClassOK         = "ok"
+	ClassRisk       = "risk"
+	ClassBad        = "bad"
+)
+
+// ChartMark is a dated remark: a dashed line with a text.
+type ChartMark struct {
+	At   int // index into X
+	Text string
+}
+
+// ChartBand is a range of usual values.
+type ChartBand struct{ Low, High float64 }
+
+// ChartFigure is one chart over each period of the page. Without a script the default
+// period is what readers see.
+type ChartFigure struct {
+	ID      string
+	Default int // index into Periods
+	Periods []ChartPeriod
+}
+
+// ChartPeriod is the chart of one period, by the name that addresses use: "28d".
+type ChartPeriod struct {
+	Name  string
+	Chart Chart
+}
+
+// Value returns the value of a series at a point and whether there is one.
+func (c *Chart) Value(series, point int) (float64, bool) {
+	values := c.Series[series].Values
+	if point >= len(values) {
+		return 0, false
+	}
+	v := values[point]
+	return v, !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// Worded returns a value of the chart as readers see it; ok is false where it is missing.
+func (c *Chart) Worded(series, point int) (text string, ok bool) {
+	v, ok := c.Value(series, point)
+	if !ok {
+		return "", false
+	}
+	n := int64(0)
+	if observed := c.Series[series].N; point < len(observed) {
+		n = observed[point]
+	}
+	return c.Unit.Format(v, n), true
+}
+
+// Missing reports whether no series has a value at the point.
+func (c *Chart) Missing(point int) bool {
+	for s := range c.Series {
+		if _, ok := c.Value(s, point); ok {
+			return false
+		}
+	}
+	return true
+}

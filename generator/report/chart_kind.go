@@ -1,0 +1,42 @@
+package report
+
+// ChartKind is a way to draw a chart: a row of ChartKinds.
+type ChartKind uint8
+
+// The kinds of charts.
+const (
+	ChartLine ChartKind = iota
+	ChartBar
+	ChartStacked
+	ChartSpark
+	ChartStrip
+	ChartCalendar
+	ChartSegments
+)
+
+// ChartKindSpec describes a kind of chart.
+type ChartKindSpec struct {
+	Kind        ChartKind
+	Name        string // in fenced chart blocks, CSS and the script
+	Interactive bool   // the script has a chart of this kind; the others stay SVG
+	Doc         string // what it is for and how it reads its data
+}
+
+// ChartKinds is the table of chart kinds, indexed by ChartKind.
+var ChartKinds = []ChartKindSpec{
+	{ChartLine, "line", true, "How a measure moves, with its target and usual range. Shares start " +
+		"near the lowest value, everything else at zero. Missing values are gaps."},
+	{ChartBar, "bar", true, "An amount per day, week or month. Bars start at zero; several series stand side by side."},
+	{ChartStacked, "stacked", true, "An amount and its parts, which add up: only segments, never overlapping parts."},
+	{ChartSpark, "spark", false, "The shape of a measure beside its number: one series, no axes."},
+	{ChartStrip, "strip", false, "One cell per day. Each series is a state: a day is in the first one that " +
+		"has a value there, and in none where it is missing everywhere."},
+	{ChartCalendar, "calendar", true, "One series over a year, a cell per day in columns of weeks, in four levels above zero."},
+	{ChartSegments, "segments", false, "The parts of one number as one bar: one point, a series per part, no negative values."},
+}
+
+// Spec returns the kind's row of the table.
+func (k ChartKind) Spec() ChartKindSpec { return ChartKinds[k] }
+
+// String returns the kind's name.
+func (k ChartKind) String() string { return ChartKinds[k].Name }
