@@ -51,14 +51,15 @@ type Reader interface {
 
 // Reject is a record that could not be read.
 type Reject struct {
-	Line   int
+	Line   int // of its first byte
 	Reason string
+	Code   diag.Code // BadRecord or TooLarge
 }
 
 // Options bound what a decoder reads.
 type Options struct {
 	File      string   // shown in problems
-	Fields    []string // names to look for; Record.Values has this order
+	Fields    []string // names to look for, each once; Record.Values has this order
 	Optional  []bool   // per field: a CSV without it is no problem
 	MaxRecord int      // bytes of one record; 0 is DefaultMaxRecord
 }
