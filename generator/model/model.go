@@ -1,5 +1,7 @@
 package model
 
+import "sort"
+
 // NodeIdx, ServiceIdx and JourneyIdx are places in the Model's slices; NoIndex is none.
 type (
 	NodeIdx    int32
@@ -320,6 +322,24 @@ func (m *Model) ServiceCovered(d Dataset, s ServiceIdx) bool { return m.covered[
 // JourneyCovered reports whether a source of the dataset covers the journey.
 func (m *Model) JourneyCovered(d Dataset, j JourneyIdx) bool {
 	return m.covered[d].has(len(m.Services) + int(j))
+}
+
+// ChildHolding returns the child of top whose subtree holds n, which lies below top.
+func (m *Model) ChildHolding(top, n NodeIdx) NodeIdx {
+	children := m.Nodes[top].Children
+	i := sort.Search(len(children), func(k int) bool { return m.Nodes[children[k]].End > n })
+	return children[i]
+}
+
+// SubjectID returns the id of what a test is about, as given where it is unknown.
+func (m *Model) SubjectID(s Subject) string {
+	switch {
+	case s.Service != NoIndex:
+		return m.Services[s.Service].ID
+	case s.Journey != NoIndex:
+		return m.Journeys[s.Journey].ID
+	}
+	return s.Unknown
 }
 
 // CrackKind says what fell between the nodes.

@@ -155,20 +155,3 @@ const (
 
 // String returns the class as in index.json.
 func (c Class) String() string { return [...]string{"own", "inherited", "unrecorded"}[c] }
-
-// Row is an incident as one subject sees it in one period.
-type Row struct {
-	Incident int32 // index into Model.Incidents
-	Class    Class
-	Exported bool    // impact elsewhere, cause here
-	Impacted bool    // impact here
-	Seconds  float64 // of the impact, clipped to the period
-}
-
-// Series is one value per site day, for charts. Days without a value are NaN.
-type Series struct {
-	First model.Day
-	Names []string    // one per row of Values
-	Unit  Unit        //
-	Rows  [][]float64 // Rows[i][d] belongs to Names[i] and day First+d
-}

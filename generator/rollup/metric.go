@@ -50,5 +50,8 @@ type Metric struct {
 	Caveat   string
 	Since    string // version of uptree that introduced the definition
 
-	eval func(*scope) []Cell // one cell per period
+	eval   func(*scope) []Cell                   // one cell per period
+	daily  func(s *scope, out *Series, days int) // a row per day for charts; nil where it has none
+	counts func(*model.Incident) bool            // conserved metrics: the records that it is about
+	weigh  func(*model.Incident, Window) float64 // sums: what a record adds; nil where it counts as one
 }

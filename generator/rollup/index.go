@@ -1,0 +1,114 @@
+package rollup
+
+import (
+	"slices"
+
+	"uptree/generator/model"
+)
+
+// index lists the incidents of each subject in order of their start: those with impact in
+// it and those with a cause in it. Pilot sources have lists of their own.
+type index struct {
+	nodeImpact, nodeCause       lists
+	serviceImpact, serviceCause lists
+	windows                     []uint64 // per incident: stride words, a bit per window it is in
+	stride                      int
+}
+
+// lists are many short lists of incidents in one piece of memory.
+type lists struct {
+	from []uint32
+	all  []int32
+}
+
+func (l *lists) of(i int) []int32 { return l.all[l.from[i]:l.from[i+1]] }
+
+// listsOf collects, for n subjects, the incidents that visit assigns to them.
+func listsOf(n int, incidents []int32, visit func(incident int32, add func(subject int))) lists {
+	l := lists{from: make([]uint32, n+1)}
+	for _, i := range incidents {
+		visit(i, func(s int) { l.from[s+1]++ })
+	}
+	for s := range n {
+		l.from[s+1] += l.from[s]
+	}
+	l.all = make([]int32, l.from[n])
+	next := slices.Clone(l.from[:n])
+	for _, i := range incidents {
+		visit(i, func(s int) {
+			l.all[next[s]] = i
+			next[s]++
+		})
+	}
+	return l
+}
+
+func newIndex(m *model.Model, periods []Period, pilot bool) *index {
+	x := &index{}
+	var incidents []int32
+	for i := range m.Incidents {
+		if m.Sources[m.Incidents[i].Origin.Source].Pilot == pilot {
+			incidents = append(incidents, int32(i))
+		}
+	}
+	up := climber{m: m, seen: make([]int32, len(m.Nodes))}
+	x.nodeImpact = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.Incidents[i].Homes, add) })
+	x.nodeCause = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.Incidents[i].CauseHomes, add) })
+	x.serviceImpact = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Services, add) })
+	x.serviceCause = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Cause, add) })
+	x.mark(m, periods)
+	return x
+}
+
+func each(services []model.ServiceIdx, add func(int)) {
+	for _, s := range services {
+		add(int(s))
+	}
+}
+
+// climber visits the ancestors of several homes once each.
+type climber struct {
+	m     *model.Model
+	seen  []int32
+	round int32
+}
+
+func (c *climber) climb(homes []model.NodeIdx, visit func(int)) {
+	c.round++
+	for _, n := range homes {
+		for ; n != model.NoIndex && c.seen[n] != c.round; n = c.m.Nodes[n].Parent {
+			c.seen[n] = c.round
+			visit(int(n))
+		}
+	}
+}
+
+// mark notes for each incident the windows that it is in: of each period the current one
+// and then the past ones.
+func (x *index) mark(m *model.Model, periods []Period) {
+	x.stride = (len(periods)*windowsPerPeriod + 63) / 64
+	x.windows = make([]uint64, len(m.Incidents)*x.stride)
+	for i := range m.Incidents {
+		in := &m.Incidents[i]
+		bits := x.windows[i*x.stride : (i+1)*x.stride]
+		for p := range periods {
+			for k := range windowsPerPeriod {
+				if periods[p].window(k).overlaps(in.Start(), in.End) {
+					b := p*windowsPerPeriod + k
+					bits[b>>6] |= 1 << (b & 63)
+				}
+			}
+		}
+	}
+}
+
+// windowsPerPeriod counts the current window and the past ones.
+const windowsPerPeriod = 1 + pastPeriods
+
+// window returns the current window (0) or the k-th before it.
+func (p *Period) window(k int) Window {
+	if k == 0 {
+		return p.Current
+	}
+	return p.Past[k-1]
+}

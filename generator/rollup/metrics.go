@@ -1,0 +1,15 @@
+package rollup
+
+// Metrics is the table of metrics, in the order of the page. A new metric is a file and a
+// line here.
+var Metrics = []Metric{
+	incidentTime,
+	incidentCount,
+	maintenanceTime,
+	phaseHours,
+	phaseDuration,
+	detectedByCustomer,
+	reviewsDone,
+	followupsOpen,
+	syntheticSuccess,
+}

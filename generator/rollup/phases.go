@@ -1,0 +1,209 @@
+package rollup
+
+import (
+	"slices"
+
+	"uptree/generator/model"
+)
+
+var phaseHours = Metric{
+	ID: "phase_hours", Title: "Where response time went", Unit: Seconds, Operator: Sum, Dataset: model.Incidents,
+	Better: Lower, Since: "1",
+	Formula: "For each distinct unplanned incident the time between the recorded endpoints of each phase, clipped to the period, summed; time between the first and last endpoint that no phase covers is the remainder.",
+	Doc:     "Which part of the response takes the hours: noticing, taking on, finding the cause, ending the impact, making all clear.",
+	Caveat:  "A phase without an endpoint is not guessed: its time is in the remainder or unknown.",
+	eval:    (*scope).phaseHours,
+	counts:  isUnplanned,
+	weigh:   phaseSeconds,
+}
+
+var phaseDuration = Metric{
+	ID: "phase_duration", Title: "How long phases take", Unit: Seconds, Operator: Distribution, Dataset: model.Incidents,
+	Better: Lower, Since: "1",
+	Formula: "Durations of the phases that ended in the period: n, median, 90th percentile by nearest rank (absent under ten). Never a mean.",
+	Doc:     "The usual length of each phase of the response, over the incidents that record both its ends.",
+	Caveat:  "Response times are skewed and few: changes are noise more often than not. No trend is claimed under ten.",
+	eval:    (*scope).phaseDurations,
+}
+
+// phaseNames are the phases by the moment that ends them.
+var phaseNames = [model.NumMoments]string{"", "detect", "acknowledge", "identify", "mitigate", "resolve"}
+
+// remainder is the term of phase_hours for time that no phase covers.
+const remainder = "remainder"
+
+// response is an incident's time between its first and last endpoint: the phases that
+// both ends of are recorded in order, and the gaps that none of them covers.
+type response struct {
+	phases     [model.NumMoments]Window // From == To where absent
+	gaps       [model.NumMoments]Window
+	nGaps      int
+	incomplete [model.NumMoments]bool
+	disordered [model.NumMoments]bool
+}
+
+func responseOf(in *model.Incident) response {
+	var r response
+	end := in.Start()
+	for p := model.Detected; p < model.NumMoments; p++ {
+		from, to := in.Moments[p-1], in.Moments[p]
+		switch {
+		case !from.Known() || !to.Known():
+			r.incomplete[p] = true
+		case to < from:
+			r.disordered[p] = true
+		default:
+			r.phases[p] = Window{from, to}
+		}
+		if to.Known() {
+			end = max(end, to)
+		}
+	}
+	r.findGaps(in.Start(), end)
+	return r
+}
+
+// findGaps keeps what of [from, to) no phase covers.
+func (r *response) findGaps(from, to model.Time) {
+	sorted := r.phases
+	slices.SortFunc(sorted[:], func(a, b Window) int { return int(a.From - b.From) })
+	at := from
+	for _, w := range sorted {
+		if w.From >= w.To {
+			continue
+		}
+		if w.From > at {
+			r.gaps[r.nGaps] = Window{at, w.From}
+			r.nGaps++
+		}
+		at = max(at, w.To)
+	}
+	if at < to {
+		r.gaps[r.nGaps] = Window{at, to}
+		r.nGaps++
+	}
+}
+
+// terms returns the seconds of each phase inside the window; terms[0] is the remainder.
+func (r *response) terms(w Window) (terms [model.NumMoments]model.Time, total model.Time) {
+	for p, phase := range r.phases {
+		terms[p] = w.clip(phase.From, phase.To)
+		total += terms[p]
+	}
+	for _, gap := range r.gaps[:r.nGaps] {
+		terms[0] += w.clip(gap.From, gap.To)
+	}
+	return terms, total + terms[0]
+}
+
+// phaseSeconds is what one incident adds to phase_hours in a window.
+func phaseSeconds(in *model.Incident, w Window) float64 {
+	r := responseOf(in)
+	_, total := r.terms(w)
+	return float64(total)
+}
+
+func (s *scope) phaseHours() []Cell {
+	cells := s.cells(model.Incidents, len(s.impact) > 0)
+	n := len(cells)
+	sums := make([]float64, n*windowsPerPeriod)
+	parts := make([][model.NumMoments]model.Time, n)
+	for _, in := range s.unplanned {
+		r := responseOf(in)
+		for p := range cells {
+			for k := range windowsPerPeriod {
+				terms, total := r.terms(s.c.Periods[p].window(k))
+				if total == 0 {
+					continue
+				}
+				sums[p*windowsPerPeriod+k] += float64(total)
+				if k == 0 {
+					cells[p].N++
+					addTerms(&parts[p], &terms)
+				}
+			}
+		}
+	}
+	for p := range cells {
+		cell := &cells[p]
+		if cell.Known {
+			cell.Value, cell.Conserved = sums[p*windowsPerPeriod], s.conserve()
+			for ph := model.Detected; ph < model.NumMoments; ph++ {
+				cell.Parts = append(cell.Parts, Part{phaseNames[ph], float64(parts[p][ph])})
+			}
+			cell.Parts = append(cell.Parts, Part{remainder, float64(parts[p][0])})
+		}
+		s.past(cell, model.Incidents, p, func(k int) (float64, bool) { return sums[p*windowsPerPeriod+k], true })
+	}
+	return cells
+}
+
+func addTerms(to, terms *[model.NumMoments]model.Time) {
+	for i := range to {
+		to[i] += terms[i]
+	}
+}
+
+func (s *scope) phaseDurations() []Cell {
+	cells := s.cells(model.Incidents, len(s.impact) > 0)
+	for p := range cells {
+		cell := &cells[p]
+		cell.PreviousReason = ReasonDistributed
+		if !cell.Known {
+			continue
+		}
+		cell.Dists = s.dists(p)
+		var incomplete, disordered int
+		for _, d := range cell.Dists {
+			cell.N += d.N
+			incomplete += d.Incomplete
+			disordered += d.OutOfOrder
+		}
+		if cell.N == 0 {
+			cell.Known, cell.Reason = false, ReasonNoData
+		}
+		cell.note(NoteIncomplete, incomplete)
+		cell.note(NoteOutOfOrder, disordered)
+	}
+	return cells
+}
+
+// dists gathers the phases that ended in the period. What is incomplete or out of order
+// is counted over the incidents of the period.
+func (s *scope) dists(period int) []Dist {
+	w := s.c.Periods[period].Current
+	out := make([]Dist, 0, model.NumMoments-1)
+	for p := model.Detected; p < model.NumMoments; p++ {
+		d := Dist{Name: phaseNames[p]}
+		for i, in := range s.unplanned {
+			from, to := in.Moments[p-1], in.Moments[p]
+			known, ordered := from.Known() && to.Known(), from <= to
+			switch {
+			case known && ordered && to >= w.From && to < w.To:
+				d.Points = append(d.Points, float64(to-from))
+			case !known && s.in(i, period):
+				d.Incomplete++
+			case known && !ordered && s.in(i, period):
+				d.OutOfOrder++
+			}
+		}
+		d.summarise()
+		out = append(out, d)
+	}
+	return out
+}
+
+// minP90 is the fewest points that have a 90th percentile.
+const minP90 = 10
+
+func (d *Dist) summarise() {
+	slices.Sort(d.Points)
+	d.N = len(d.Points)
+	if d.N > 0 {
+		d.Median = median(d.Points)
+	}
+	if d.N >= minP90 {
+		p90 := nearestRank(d.Points, 90)
+		d.P90 = &p90
+	}
+}
