@@ -59,7 +59,11 @@ func mustPublish(t *testing.T, opts Options, files tree) Result {
 func read(t testing.TB, dir string) tree {
 	t.Helper()
 	out := tree{}
-	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -78,6 +78,10 @@ func Open(ctx context.Context, opts Options) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(opts, dest)
+}
+
+func open(opts Options, dest destination) (*Stage, error) {
 	held, err := dest.lock()
 	if err != nil {
 		return nil, err

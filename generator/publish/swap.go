@@ -68,7 +68,18 @@ func (w *swap) remove() error {
 	if w.site != nil {
 		w.site.Close()
 	}
-	return os.RemoveAll(w.dir)
+	return removeStaging(w.dir)
+}
+
+// removeStaging removes a staging directory, its marker last, so that the next run still
+// knows what a kill leaves of it.
+func removeStaging(dir string) error {
+	for _, tree := range []string{siteName, asideName} {
+		if err := os.RemoveAll(filepath.Join(dir, tree)); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(dir)
 }
 
 func (w *swap) install(p *plan) error {
@@ -222,5 +233,5 @@ func (s *Stage) cleanLeftover(dir string) error {
 		}
 	}
 	s.opts.Log("cleaning up after a run that was killed")
-	return os.RemoveAll(dir)
+	return removeStaging(dir)
 }
