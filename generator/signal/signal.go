@@ -44,12 +44,13 @@ const (
 // MaxAttention is the most lines that a node's page shows.
 const MaxAttention = 7
 
-// Rule is a row of the table of rules.
+// Rule is a row of the table of rules. Args names the arguments of its sentence.
 type Rule struct {
 	Code string
 	Doc  string // when the line appears, where, and who holds the lever
+	Args []string
 
-	find func(*finder)
+	find func(*finder, model.NodeIdx)
 }
 
 // Findings are the signals of a build.
