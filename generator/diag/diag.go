@@ -49,10 +49,17 @@ type Problem struct {
 	Text string // what is wrong, lower case, without a full stop
 	Line string // the offending line of the file, for the caret; may be empty
 	Hint string // what to do about it; may be empty
+
+	raised *Severity // the site's own severity for the code
 }
 
-// Severity is the severity that the table gives the problem's code.
-func (p Problem) Severity() Severity { return Lookup(p.Code).Severity }
+// Severity is the severity that the site, else the table gives the problem's code.
+func (p Problem) Severity() Severity {
+	if p.raised != nil {
+		return *p.raised
+	}
+	return Lookup(p.Code).Severity
+}
 
 // List collects the problems of a run. The zero List is empty and ready to use.
 type List []Problem
@@ -73,7 +80,22 @@ func (l List) Sorted() List {
 			cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text, b.Text),
 		)
 	})
-	return slices.Compact(out)
+	return slices.CompactFunc(out, func(a, b Problem) bool {
+		a.raised, b.raised = nil, nil
+		return a == b
+	})
+}
+
+// WithLevels returns the problems with the severities that a site gives their codes. An
+// error stays an error.
+func (l List) WithLevels(levels map[Code]Severity) List {
+	out := slices.Clone(l)
+	for i, p := range out {
+		if level, ok := levels[p.Code]; ok && Lookup(p.Code).Severity != Error {
+			out[i].raised = &level
+		}
+	}
+	return out
 }
 
 // Count returns how many problems have the severity.
