@@ -106,7 +106,7 @@ const (
 	perDay    = 3.1 // incidents on an average day
 	badFrom   = 31
 	badTo     = 5
-	badPerDay = 2.1
+	badPerDay = 1.6
 )
 
 // all draws the incidents of every day: more on working days than at weekends, more in

@@ -9,11 +9,8 @@ import (
 
 // writeSample writes dir/data of the sample organisation.
 func writeSample(dir string, seed uint64, asOf time.Time) error {
-	org, err := parseOutline(acme)
+	org, err := sampleOrganisation(seed)
 	if err != nil {
-		return fmt.Errorf("read acme.txt: %w", err)
-	}
-	if err := org.connect(stream(seed, "dependencies")); err != nil {
 		return fmt.Errorf("read acme.txt: %w", err)
 	}
 	s := sampleSpan(asOf)
@@ -31,6 +28,15 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeProbes(dir, org.probes(s), probes),
 		writeBrowser(dir, org, browser),
 	)
+}
+
+// sampleOrganisation returns the organisation with the graph between its services.
+func sampleOrganisation(seed uint64) (*organisation, error) {
+	org, err := parseOutline(acme)
+	if err != nil {
+		return nil, err
+	}
+	return org, org.connect(stream(seed, "dependencies"))
 }
 
 // sampleIncidents returns the incidents of the tracker with their ids, by start.

@@ -88,7 +88,7 @@ func (w *wiring) some(i int, match func(service) bool) {
 // hubs adds dependencies on services that many rely on, fewer for platform services,
 // which carry the others.
 func (w *wiring) hubs(i int) {
-	n := 1 + poisson(w.r, 0.75)
+	n := 1 + poisson(w.r, 0.45)
 	if w.org.under(w.org.services[i].node, "platform") {
 		n = poisson(w.r, 0.8)
 	}

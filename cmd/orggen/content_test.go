@@ -1,0 +1,205 @@
+package main
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"uptree/generator/rollup"
+)
+
+// frontMatter is what a document of the sample may say of itself.
+type frontMatter struct {
+	Title    string
+	ReviewBy string `toml:"review_by"`
+	Tags     []string
+	Links    []struct{ Title, URL string }
+	Marks    []struct{ Date, Text, Metric string }
+	Caveats  []struct{ Metric, Text, Since, Until, Kind string }
+}
+
+// document is one file of content/.
+type document struct {
+	path, folder, id string
+	matter           frontMatter
+	body             string
+}
+
+func readDocuments(t *testing.T) []document {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(repo, "content", "*", "*.md"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	var list []document
+	for _, path := range paths {
+		list = append(list, readDocument(t, path))
+	}
+	return list
+}
+
+func readDocument(t *testing.T, path string) document {
+	t.Helper()
+	parts := strings.SplitN(string(readFile(t, path)), "+++\n", 3)
+	if len(parts) != 3 || parts[0] != "" {
+		t.Fatalf("%s: no front matter", path)
+	}
+	d := document{path: path, folder: filepath.Base(filepath.Dir(path)), body: parts[2]}
+	meta, err := toml.Decode(parts[1], &d.matter)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	for _, key := range meta.Undecoded() {
+		t.Errorf("%s: unknown key %s", path, key)
+	}
+	name := strings.TrimSuffix(filepath.Base(path), ".md")
+	if d.id, err = url.PathUnescape(strings.ReplaceAll(name, "~", "%")); err != nil {
+		t.Errorf("%s: %v", path, err)
+	}
+	return d
+}
+
+// known returns what a typed link can point to, by kind and id.
+func known(t *testing.T, x *index) map[string]bool {
+	ids := map[string]bool{}
+	add := func(kind string, rows []row) {
+		for _, r := range rows {
+			ids[kind+":"+r["id"]] = true
+		}
+	}
+	add("node", x.nodes)
+	add("service", x.services)
+	add("journey", x.journeys)
+	add("incident", x.incidents)
+	for _, m := range rollup.Metrics {
+		ids["metric:"+m.ID] = true
+	}
+	for _, d := range readDocuments(t) {
+		if d.folder == "pages" {
+			ids["page:"+d.id] = true
+		}
+	}
+	return ids
+}
+
+var typedLink = regexp.MustCompile(`\]\(<?((?:node|service|journey|incident|metric|page):[^)>]+)>?\)`)
+
+func TestDocumentsReferOnlyToWhatExists(t *testing.T) {
+	ids := known(t, newIndex(t))
+	kinds := map[string]string{"org": "node", "service": "service", "journey": "journey", "incident": "incident", "pages": "page"}
+	links := 0
+	for _, d := range readDocuments(t) {
+		if !ids[kinds[d.folder]+":"+d.id] {
+			t.Errorf("%s is about nothing that exists", d.path)
+		}
+		for _, m := range typedLink.FindAllStringSubmatch(d.body, -1) {
+			links++
+			if !ids[m[1]] {
+				t.Errorf("%s: link to unknown %s", d.path, m[1])
+			}
+		}
+		for _, l := range d.matter.Links {
+			if !strings.HasPrefix(l.URL, "https://") && !ids[l.URL] {
+				t.Errorf("%s: link to unknown %s", d.path, l.URL)
+			}
+		}
+		for _, metric := range d.metrics() {
+			if !ids["metric:"+metric] {
+				t.Errorf("%s: unknown metric %q", d.path, metric)
+			}
+		}
+	}
+	if links < 40 {
+		t.Errorf("found only %d links", links)
+	}
+}
+
+// metrics lists the metrics that the front matter names; a mark may be about none.
+func (d document) metrics() []string {
+	var ids []string
+	for _, c := range d.matter.Caveats {
+		ids = append(ids, c.Metric)
+	}
+	for _, m := range d.matter.Marks {
+		if m.Metric != "" {
+			ids = append(ids, m.Metric)
+		}
+	}
+	return ids
+}
+
+func TestDocumentsHaveEveryStateThatPagesKnow(t *testing.T) {
+	seen, folders := map[string]bool{}, map[string]int{}
+	for _, d := range readDocuments(t) {
+		folders[d.folder]++
+		seen["stale"] = seen["stale"] || d.matter.ReviewBy != "" && d.matter.ReviewBy < "2026-11-20"
+		seen["current"] = seen["current"] || d.matter.ReviewBy > "2026-11-20"
+		seen["mark"] = seen["mark"] || len(d.matter.Marks) > 0
+		for _, c := range d.matter.Caveats {
+			seen[c.Kind] = true
+		}
+	}
+	for _, state := range []string{"stale", "current", "mark", "note", "disputed", "pilot"} {
+		if !seen[state] {
+			t.Errorf("no document is or has %s", state)
+		}
+	}
+	for folder, least := range map[string]int{"org": 14, "service": 6, "journey": 3, "incident": 5, "pages": 4} {
+		if folders[folder] < least {
+			t.Errorf("content/%s has %d documents, want %d", folder, folders[folder], least)
+		}
+	}
+}
+
+// Everything of the sample is invented: no address outside of the example domains.
+func TestAddressesAreExamples(t *testing.T) {
+	address := regexp.MustCompile(`https?://([^/"\s)\]]+)`)
+	for _, pattern := range []string{"content/*/*.md", "data/*", "site.toml"} {
+		paths, err := filepath.Glob(filepath.Join(repo, filepath.FromSlash(pattern)))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no %s: %v", pattern, err)
+		}
+		for _, path := range paths {
+			for _, m := range address.FindAllStringSubmatch(string(readFile(t, path)), -1) {
+				if !strings.HasSuffix(m[1], ".example") {
+					t.Fatalf("%s names %s", path, m[0])
+				}
+			}
+		}
+	}
+}
+
+// The sample's site.toml is the first that people read: every source it names has files,
+// and every file of data/ belongs to a source.
+func TestSiteNamesEveryFileOfData(t *testing.T) {
+	var site struct {
+		Source map[string]struct{ Path string }
+	}
+	if _, err := toml.DecodeFile(filepath.Join(repo, "site.toml"), &site); err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for name, s := range site.Source {
+		paths, err := filepath.Glob(filepath.Join(repo, filepath.FromSlash(s.Path)))
+		if err != nil || len(paths) == 0 {
+			t.Errorf("[source.%s] has no files at %s", name, s.Path)
+		}
+		for _, p := range paths {
+			used[filepath.Base(p)] = true
+		}
+	}
+	entries, err := os.ReadDir(filepath.Join(repo, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !used[e.Name()] {
+			t.Errorf("no source reads data/%s", e.Name())
+		}
+	}
+}
