@@ -1,0 +1,74 @@
+package content
+
+import (
+	"fmt"
+	"time"
+
+	"uptree/generator/diag"
+)
+
+// Check holds the documents against what exists: the subjects they are about and the
+// metrics they name. asOf is the build's clock in the site's time zone. The links of a
+// body are checked by Render, those of the front matter by Links.
+func Check(docs *Docs, resolve Resolver, asOf time.Time) diag.List {
+	var out diag.List
+	today := dateOf(asOf)
+	for _, d := range docs.All() {
+		out.Append(checkSubject(d, resolve))
+		out.Append(checkMetrics(d, resolve))
+		if by := d.Meta.ReviewBy; !by.IsZero() && by.Before(today) {
+			out.Add(diag.Problem{
+				Code: diag.ReviewPassed, Pos: diag.Pos{File: d.File},
+				Text: "document was to be looked at again by " + by.String(),
+				Hint: "look at it again, then set review_by to a later day",
+			})
+		}
+	}
+	return out
+}
+
+func checkSubject(d *Doc, resolve Resolver) diag.List {
+	if d.Kind == Page {
+		return nil
+	}
+	target, ok := resolve(d.Kind, d.ID)
+	if ok {
+		return nil
+	}
+	hint := "the document is published nowhere until its name is an id that exists"
+	if target.Near != "" {
+		hint = fmt.Sprintf("did you mean %q? Then name the file %s.md", target.Near, EncodeID(target.Near))
+	}
+	return diag.List{{
+		Code: diag.UnknownSubject, Pos: diag.Pos{File: d.File},
+		Text: fmt.Sprintf("there is no %s %q", d.Kind, clip(d.ID)), Hint: hint,
+	}}
+}
+
+func checkMetrics(d *Doc, resolve Resolver) diag.List {
+	var out diag.List
+	check := func(what, id string, at diag.Pos) {
+		if id == "" {
+			return
+		}
+		if target, ok := resolve(Metric, id); !ok {
+			hint := "\"uptree list metrics\" prints the metrics"
+			if target.Near != "" {
+				hint = fmt.Sprintf("did you mean %q?", target.Near)
+			}
+			out.Add(d.problem(diag.BadReference, at, fmt.Sprintf("%s names the unknown metric %q", what, clip(id)), hint))
+		}
+	}
+	for _, m := range d.Meta.Marks {
+		check("mark", m.Metric, m.At)
+	}
+	for _, c := range d.Meta.Caveats {
+		check("caveat", c.Metric, c.At)
+	}
+	return out
+}
+
+// problem is a problem at a place of the document that is already known.
+func (d *Doc) problem(code diag.Code, at diag.Pos, text, hint string) diag.Problem {
+	return diag.Problem{Code: code, Pos: at, Text: text, Line: newPlaces(d.File, d.text).line(at.Line), Hint: hint}
+}

@@ -1,0 +1,5 @@
+package content
+
+import "uptree/generator/diag"
+
+func (d *Doc) readFrontMatter(m matter) diag.List { return nil }
