@@ -59,8 +59,8 @@ func (w *watch) browserDay(f *output, j journey, d int) {
 	for i, result := range seen.shuffled(w.r) {
 		at := w.span.day(d).Add(time.Duration(i) * browserEvery)
 		line.Started = utc(at)
-		line.Passed, line.Failed, line.Flaky, line.Skipped = 0, 0, 0, 0
-		*[...]*int{&line.Passed, &line.Failed, &line.Flaky, &line.Skipped}[result] = 1
+		n := result.counts()
+		line.Passed, line.Failed, line.Flaky, line.Skipped = n[passed], n[failed], n[flaky], n[skipped]
 		line.Duration = fmt.Sprintf("PT%.1fS", lognormal(w.r, 21, 0.3))
 		line.URL = fmt.Sprintf("https://browser-tests.acme.example/%s/%s", j.id, at.UTC().Format("20060102T1504Z"))
 		jsonLine(f, line)

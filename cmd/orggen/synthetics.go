@@ -199,8 +199,8 @@ func (w *watch) writeRuns(f *csvFile, p probe, location string, d int, seen outc
 		f.text(p.service)
 		f.moment(at)
 		f.text(location)
-		for r := passed; r <= skipped; r++ {
-			f.number(map[bool]int{true: 1}[r == result])
+		for _, n := range result.counts() {
+			f.number(n)
 		}
 		f.text(fmt.Sprintf("%.2f", lognormal(w.r, 0.42, 0.4)))
 		if result == failed {
@@ -221,6 +221,12 @@ const (
 	flaky
 	skipped
 )
+
+// counts returns the result as one run, in the order of the constants.
+func (r result) counts() (n [4]int) {
+	n[r] = 1
+	return n
+}
 
 // shuffled lists the runs of an outcome in an order drawn at random.
 func (o outcome) shuffled(r *rand.Rand) []result {
