@@ -1,0 +1,89 @@
+package report
+
+import (
+	"time"
+
+	"uptree/generator/model"
+	"uptree/generator/signal"
+)
+
+// signalWord is the sentence of a signal's code.
+func signalWord(code string) Word { return Word("signal." + code) }
+
+// attention words the lines of a node's page.
+func (c *composer) attention(n model.NodeIdx) Attention {
+	a := Attention{Section: Section{ID: "attention", Title: say(wAttention)}}
+	for _, s := range c.found.Attention(n) {
+		a.Lines = append(a.Lines, AttentionLine{
+			Mark: gravityMark(s.Gravity), Text: c.signalText(s), Lever: c.lever(n, s),
+		})
+	}
+	if len(a.Lines) == 0 {
+		a.Empty = say(wAttentionEmpty)
+	}
+	return a
+}
+
+func gravityMark(gravity int) Mark {
+	switch {
+	case gravity >= 2:
+		return MarkBad
+	case gravity == 1:
+		return MarkRisk
+	}
+	return MarkQuiet
+}
+
+// signalText words a signal with its arguments.
+func (p *Plan) signalText(s signal.Signal) Sentence {
+	out := Sentence{Word: signalWord(s.Code), N: 2}
+	for _, a := range s.Args {
+		if a.Kind == signal.CountArg && a.Name == "n" {
+			out.N = int(a.Value)
+		}
+		out.Args = append(out.Args, arg(a.Name, p.signalArg(a)))
+	}
+	return out
+}
+
+func (p *Plan) signalArg(a signal.Arg) Span {
+	switch a.Kind {
+	case signal.CountArg:
+		return text(Count(int(a.Value)))
+	case signal.DurationArg:
+		return text(Duration(a.Value))
+	case signal.ShareArg:
+		return text(Share(a.Value, 0))
+	case signal.DayArg:
+		return text(p.dayText(a.Text))
+	case signal.NodeArg:
+		return p.nodeLink(model.NodeIdx(a.Value))
+	case signal.ServiceArg:
+		return p.serviceLink(model.ServiceIdx(a.Value))
+	case signal.JourneyArg:
+		return p.journeyLink(model.JourneyIdx(a.Value))
+	}
+	return name(a.Text)
+}
+
+// lever says who can do something, and where the two sides meet.
+func (c *composer) lever(n model.NodeIdx, s signal.Signal) Sentence {
+	switch {
+	case s.Lever == model.NoIndex:
+		return Sentence{}
+	case s.Lever == n:
+		return say(wLeverHere)
+	case s.Meet == model.NoIndex || s.Meet == n:
+		return say(wLever, arg("lever", c.nodeLink(s.Lever)))
+	}
+	return say(wLeverMeet, arg("lever", c.nodeLink(s.Lever)), arg("meet", c.nodeLink(s.Meet)))
+}
+
+// dayText prints a day that is given as YYYY-MM-DD.
+func (p *Plan) dayText(date string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return p.Words.Day(model.DayOf(t.Year(), t.Month(), t.Day()))
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"uptree/generator/content"
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+)
+
+// composer makes the page of one subject.
+type composer struct {
+	*Plan
+	subject rollup.Subject
+	stats   rollup.Stats
+	doc     *content.Doc // the team's words; nil where none are written
+	side    []placedCaveat
+}
+
+func (p *Plan) composer(s rollup.Subject) *composer {
+	c := &composer{Plan: p, subject: s, stats: p.cube.Stats(s)}
+	switch s.Kind {
+	case rollup.NodeSubject:
+		c.doc = p.docs.Get(content.Node, p.model.Nodes[s.Index].ID)
+	case rollup.ServiceSubject:
+		c.doc = p.docs.Get(content.Service, p.model.Services[s.Index].ID)
+	default:
+		c.doc = p.docs.Get(content.Journey, p.model.Journeys[s.Index].ID)
+	}
+	c.side = c.caveatsHere()
+	return c
+}
+
+// page is what the pages of all subjects have.
+func (c *composer) page(title string) *Page {
+	return &Page{
+		Path: c.path(c.subject), Title: title, Periods: c.periodLinks(),
+		Subject: &Subject{
+			Name: title, Edit: c.editLink(), Numbers: c.numbers(), Context: c.context(),
+			Incidents: c.incidents(), Tests: c.tests(), Notes: c.notes(),
+		},
+		Twin: c.twin(),
+	}
+}
+
+func (c *composer) editLink() Span {
+	href := c.edit(c.file(c.subject))
+	if href == "" {
+		return Span{}
+	}
+	if c.doc == nil {
+		return Span{Say: new(say(wWritePage)), Href: href, Away: true}
+	}
+	return Span{Say: new(say(wEditPage)), Href: href, Away: true}
+}
+
+// twinPath is the path of a twin beside the subject's page.
+func (c *composer) twinPath(file string) string {
+	path := c.path(c.subject)
+	return path[:len(path)-len("index.html")] + file
+}
+
+func composeNode(p *Plan, i int) *Page {
+	n := model.NodeIdx(i)
+	c := p.composer(rollup.OfNode(n))
+	page := c.page(p.nodeTitle(n))
+	page.Trail, page.Tree = p.trail(n), p.tree(n, true)
+	s := page.Subject
+	s.Line = c.nodeLine(n)
+	s.Attention = c.attention(n)
+	s.Members = c.nodeMembers(n)
+	s.Origin = c.origin(n)
+	s.Boundary = c.nodeBoundary(n)
+	return page
+}
+
+// nodeLine is the line under the title: the kind of the node and what it holds.
+func (c *composer) nodeLine(n model.NodeIdx) []Span {
+	node := &c.model.Nodes[n]
+	out := []Span{}
+	switch {
+	case n == c.model.NotOwned:
+		out = append(out, words(say(wNotOwnedLine)))
+	case n == c.model.ThirdParty:
+		out = append(out, words(say(wThirdPartyLine)))
+	case node.Kind != "":
+		out = append(out, name(node.Kind))
+	}
+	counts := c.holdings(n)
+	for _, h := range counts {
+		out = append(out, words(h))
+	}
+	return spaced(out)
+}
+
+// holdings counts what lies in a node's subtree.
+func (c *composer) holdings(n model.NodeIdx) []Sentence {
+	var out []Sentence
+	if k := len(c.model.Nodes[n].Children); k > 0 {
+		out = append(out, sayN(wChildrenCount, k))
+	}
+	if k := int(c.model.Nodes[n].End-n) - 1; k > len(c.model.Nodes[n].Children) {
+		out = append(out, sayN(wNodesCount, k))
+	}
+	services, journeys := c.within(n)
+	out = append(out, sayN(wServicesCount, services))
+	if journeys > 0 {
+		out = append(out, sayN(wJourneysCount, journeys))
+	}
+	return out
+}
+
+func (c *composer) within(n model.NodeIdx) (services, journeys int) {
+	for i := n; i < c.model.Nodes[n].End; i++ {
+		services += len(c.model.Nodes[i].Services)
+		journeys += len(c.model.Nodes[i].Journeys)
+	}
+	return services, journeys
+}

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"uptree/generator/content"
+)
+
+// context is the words of those who answer for the subject, with what stands beside them;
+// where nothing is written yet, how to write it.
+func (c *composer) context() Context {
+	out := Context{Section: Section{ID: "context", Title: say(wContext)}, Side: c.sideNotes()}
+	if c.doc == nil {
+		out.Empty = c.howToWrite()
+		return out
+	}
+	out.Present = true
+	out.HTML, _ = content.Render(c.doc, content.Options{Level: 3, Resolve: c.resolver(c.path(c.subject))})
+	out.By = c.byline(c.doc)
+	out.Tags = c.doc.Meta.Tags
+	out.Links = c.references()
+	return out
+}
+
+func (c *composer) howToWrite() Sentence {
+	file := c.file(c.subject)
+	if href := c.edit(file); href != "" {
+		return say(wContextEmptyEdit, arg("file", Span{Text: file, Href: href, Away: true}))
+	}
+	return say(wContextEmpty, argText("file", file))
+}
+
+func (c *composer) references() []Span {
+	refs, _ := content.Links(c.doc, c.resolver(""))
+	var out []Span
+	for _, r := range refs {
+		out = append(out, Span{Text: r.Title, Href: r.URL, Away: r.External, Name: true})
+	}
+	return out
+}
+
+// byline says when a document asks to be looked at again, and where it is edited.
+func (p *Plan) byline(doc *content.Doc) Cell {
+	var out []Span
+	if by := doc.Meta.ReviewBy; !by.IsZero() {
+		d, today := dayOf(by), p.model.Calendar.DayAt(p.model.AsOf)
+		day := argText("day", p.Words.Day(d))
+		if d < today {
+			out = append(out, marked(MarkRisk, words(say(wReviewPassed, day))))
+		} else {
+			out = append(out, words(say(wReviewBy, day)))
+		}
+	}
+	if href := p.edit(doc.File); href != "" {
+		out = append(out, Span{Say: new(say(wEditText)), Href: href, Away: true})
+	}
+	return spaced(out)
+}

@@ -1,0 +1,182 @@
+package report
+
+import (
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+)
+
+// figureRow is a row of the table that opens under a number: one figure of every period.
+type figureRow struct {
+	word Word
+	get  func(*rollup.Metric, *rollup.Cell) string // "" where there is none
+}
+
+// figureRows is the table of those rows, in order.
+var figureRows = []figureRow{
+	{wRowValue, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(c.Known, Figure(m.Unit, c.Value, c.Den))
+	}},
+	{wRowNumerator, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Num)))
+	}},
+	{wRowDenominator, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Den)))
+	}},
+	{wRowN, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(m.Operator != rollup.RatioOf && c.Known, Count(c.N))
+	}},
+	{wRowSum, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(m.Operator == rollup.Time && c.Known, Figure(m.Unit, c.Sum, 0))
+	}},
+	{wRowPrevious, func(m *rollup.Metric, c *rollup.Cell) string {
+		return when(c.PreviousReason == rollup.ReasonNone && c.Known, Figure(m.Unit, c.Previous, c.Den))
+	}},
+	{wRowUsual, func(m *rollup.Metric, c *rollup.Cell) string {
+		if c.Usual == nil {
+			return ""
+		}
+		return Range(m.Unit, c.Usual[0], c.Usual[1], c.Den)
+	}},
+	{wRowExported, func(m *rollup.Metric, c *rollup.Cell) string {
+		if c.Exported == nil {
+			return ""
+		}
+		return Figure(m.Unit, *c.Exported, 0)
+	}},
+	{wRowDirect, func(m *rollup.Metric, c *rollup.Cell) string {
+		if c.Conserved == nil {
+			return ""
+		}
+		return Figure(m.Unit, c.Conserved.Direct, 0)
+	}},
+	{wRowShared, func(m *rollup.Metric, c *rollup.Cell) string {
+		if c.Conserved == nil {
+			return ""
+		}
+		return Figure(m.Unit, c.Conserved.Shared, 0)
+	}},
+	{wRowCoverage, func(_ *rollup.Metric, c *rollup.Cell) string {
+		return when(c.Of > 0, Count(c.Covered)+" / "+Count(c.Of))
+	}},
+}
+
+func when(ok bool, s string) string {
+	if ok {
+		return s
+	}
+	return ""
+}
+
+// detail is what opens under a number: formula, figures of each period, sources, caveat.
+func (c *composer) detail(m int) Detail {
+	metric := &c.cube.Metrics[m]
+	return Detail{
+		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
+		Table:   c.figureTable(metric, c.stats[m]),
+		Sources: c.sourcesOf(metric.Dataset),
+		More: []Span{
+			linked(say(wDefinition), metricsPath+"#"+metric.ID),
+			linked(say(wRecordsJSON), c.twinPath("index.json")), linked(say(wRecordsCSV), c.twinPath("data.csv")),
+		},
+	}
+}
+
+// figureTable has a column per period and a row per figure that any period has.
+func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table {
+	t := Table{Caption: say(wFigures, argText("metric", metric.Title)), Columns: []Column{{Head: say(wFigure)}}}
+	for i := range cells {
+		t.Columns = append(t.Columns, Column{Head: c.periods[i].short, Number: true})
+	}
+	for _, r := range figureRows {
+		t.add(words(say(r.word)), len(cells), func(i int) string { return r.get(metric, &cells[i]) })
+	}
+	c.addParts(&t, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
+	for d := range metric.By {
+		c.addParts(&t, metric, cells, func(c *rollup.Cell) []rollup.Part {
+			if d < len(c.By) {
+				return c.By[d].Parts
+			}
+			return nil
+		})
+	}
+	return t
+}
+
+// add appends a row unless all its cells are empty.
+func (t *Table) add(head Span, n int, value func(int) string) {
+	row := Row{Cells: make([]Cell, 1, n+1)}
+	row.Cells[0] = Cell{head}
+	some := false
+	for i := range n {
+		v := value(i)
+		some = some || v != ""
+		if v == "" {
+			v = dash
+		}
+		row.Cells = append(row.Cells, Cell{text(v)})
+	}
+	if some {
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// maxParts bounds the rows of one dimension.
+const maxParts = 8
+
+// addParts appends a row per named part, in the order of the cell that has most.
+func (c *composer) addParts(t *Table, metric *rollup.Metric, cells []rollup.Cell, of func(*rollup.Cell) []rollup.Part) {
+	var most []rollup.Part
+	for i := range cells {
+		if p := of(&cells[i]); len(p) > len(most) {
+			most = p
+		}
+	}
+	for _, part := range most[:min(len(most), maxParts)] {
+		t.add(partName(part.Name), len(cells), func(i int) string {
+			return partValue(metric.Unit, of(&cells[i]), part.Name)
+		})
+	}
+}
+
+func partValue(unit rollup.Unit, parts []rollup.Part, name string) string {
+	for _, p := range parts {
+		if p.Name == name {
+			return Figure(unit, p.Value, 0)
+		}
+	}
+	return ""
+}
+
+// sourcesOf names the sources of a dataset, each with its age.
+func (p *Plan) sourcesOf(d model.Dataset) Cell {
+	var out []Span
+	for i := range p.model.Sources {
+		s := &p.model.Sources[i]
+		for _, have := range s.Datasets {
+			if have == d {
+				out = append(out, p.sourceSpan(s))
+			}
+		}
+	}
+	return spaced(out)
+}
+
+// sourceSpan names a source and the day of its data; the script puts the age there.
+func (p *Plan) sourceSpan(s *model.SourceInfo) Span {
+	from := link(sourceTitle(s), dataPath+"#"+sourceAnchor(s))
+	if !s.FetchedAt.Known() {
+		return from
+	}
+	return words(say(wSourceAged, arg("source", from), arg("day", p.fetched(s))))
+}
+
+// fetched is the day of a source's newest file.
+func (p *Plan) fetched(s *model.SourceInfo) Span {
+	if !s.FetchedAt.Known() {
+		return text(dash)
+	}
+	d := p.model.Calendar.DayAt(s.FetchedAt)
+	return Span{Text: p.Words.Day(d), Stamp: &Stamp{At: d.String(), Source: s.Name}}
+}
+
+func sourceAnchor(s *model.SourceInfo) string { return "source-" + s.Name }

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"strings"
+
+	"uptree/generator/rollup"
+)
+
+// composeMetrics prints the table of metrics: it cannot drift from what is computed.
+func composeMetrics(p *Plan, _ int) *Page {
+	a := &Article{Name: p.Words.Plain(say(wNavMetrics)), Lead: say(wMetricsLead)}
+	for i := range p.cube.Metrics {
+		a.addSection(p.metricSection(&p.cube.Metrics[i]))
+	}
+	return &Page{Path: metricsPath, Title: a.Name, Article: a, Trail: []Span{p.nodeLink(0)}, Tree: p.tree(0, false)}
+}
+
+func (p *Plan) metricSection(m *rollup.Metric) ArticleSection {
+	s := ArticleSection{ID: m.ID, Title: text(m.Title), Count: -1, Paras: []Cell{{text(m.Doc)}}}
+	f := &s.Facts
+	f.add(wFormula, Cell{text(m.Formula)})
+	f.add(wOperator, Cell{words(say(operatorWord(m.Operator)))})
+	f.add(wUnit, Cell{words(say(unitWord(m.Unit)))})
+	f.add(wRecords, Cell{text(m.Dataset.String())})
+	if len(m.By) > 0 {
+		f.add(wDimensions, Cell{text(strings.Join(m.By, ", "))})
+	}
+	f.add(wBetter, Cell{words(say(betterWord(m.Better)))})
+	if m.Caveat != "" {
+		f.add(wCaveat, Cell{text(m.Caveat)})
+	}
+	f.add(wMetricID, Cell{text(m.ID)})
+	if sources := p.sourcesOf(m.Dataset); len(sources) > 0 {
+		f.add(wSources, sources)
+	}
+	return s
+}
+
+func operatorWord(o rollup.Operator) Word {
+	switch o {
+	case rollup.Sum:
+		return wOperatorSum
+	case rollup.Set:
+		return wOperatorSet
+	case rollup.Time:
+		return wOperatorTime
+	case rollup.RatioOf:
+		return wOperatorRatio
+	case rollup.Distribution:
+		return wOperatorDistribution
+	}
+	return wOperatorLatest
+}
+
+func unitWord(u rollup.Unit) Word {
+	switch u {
+	case rollup.Seconds:
+		return wUnitTime
+	case rollup.Ratio:
+		return wUnitRatio
+	}
+	return wUnitCount
+}
+
+func betterWord(b rollup.Better) Word {
+	switch b {
+	case rollup.Lower:
+		return wBetterLower
+	case rollup.Higher:
+		return wBetterHigher
+	}
+	return wBetterNeither
+}

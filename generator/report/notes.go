@@ -1,0 +1,71 @@
+package report
+
+import "uptree/generator/model"
+
+// notes say what the figures stand on: sources, their age and state, what they rejected.
+func (c *composer) notes() Notes {
+	n := Notes{Section: Section{ID: "notes", Title: say(wNotes), Lead: say(wNotesLead)}}
+	n.Sources = Table{
+		ID: "source-list", Caption: say(wSources),
+		Columns: []Column{
+			{Head: say(wSource)}, {Head: say(wState)}, {Head: say(wDataOf)},
+			{Head: say(wRead), Number: true}, {Head: say(wRejected), Number: true},
+		},
+	}
+	for i := range c.model.Sources {
+		if s := &c.model.Sources[i]; measures(s) {
+			n.Sources.Rows = append(n.Sources.Rows, Row{Cells: c.sourceCells(s)})
+		}
+	}
+	n.Lines = c.noteLines()
+	return n
+}
+
+// measures reports whether a source gives records that figures are made of.
+func measures(s *model.SourceInfo) bool {
+	for _, d := range s.Datasets {
+		if d == model.Incidents || d == model.Synthetics {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *composer) sourceCells(s *model.SourceInfo) []Cell {
+	title := Cell{link(sourceTitle(s), dataPath+"#"+sourceAnchor(s))}
+	if s.Pilot {
+		title = append(title, text(" "), marked(MarkQuiet, words(say(wPilot))))
+	}
+	return []Cell{title, {stateSpan(s)}, {c.fetched(s)}, cellCount(s.Read), cellCount(s.Rejected)}
+}
+
+func stateSpan(s *model.SourceInfo) Span {
+	switch s.Status {
+	case model.SourceOK:
+		return marked(MarkOK, words(say(wStateOK)))
+	case model.SourceStale:
+		return marked(MarkRisk, words(say(wStateStale)))
+	case model.SourceOmitted:
+		return marked(MarkRisk, words(say(wStateOmitted)))
+	}
+	return marked(MarkBad, words(say(wStateFailed)))
+}
+
+// noteLines words the notes on the figures of the default period, each metric's once.
+func (c *composer) noteLines() []Sentence {
+	var out []Sentence
+	for m := range c.stats {
+		for _, n := range c.stats[m][c.period].Notes {
+			if w, ok := noteWord(string(n.Code)); ok {
+				out = append(out, sayN(w, n.Count, argText("metric", c.cube.Metrics[m].Title)))
+			}
+		}
+	}
+	return out
+}
+
+// noteWord is the sentence of a note's code, where the words have one.
+func noteWord(code string) (Word, bool) {
+	w := Word("note." + code)
+	return w, specOf(w) != nil
+}

@@ -1,0 +1,267 @@
+package report
+
+import "uptree/generator/content"
+
+// Page is one page of the site. Either Subject or Article holds its body.
+type Page struct {
+	Kind    string // name of its row in Kinds: the layout that draws it
+	Path    string // from the site's root: "org/payments/index.html"
+	Title   string // plain text, without the site's title
+	Site    *Frame // what all pages share
+	Trail   []Span // from the root to the page's parent
+	Tree    []TreeItem
+	Periods []PeriodLink // none on pages without figures
+	Subject *Subject
+	Article *Article
+	Twin    *Twin    // the figures behind the page, unrounded; nil where there are none
+	Records *Records // a CSV beside the page; nil where there is none
+}
+
+// HasCharts reports whether the page needs the script for charts.
+func (p *Page) HasCharts() bool {
+	s := p.Subject
+	return s != nil && (s.Incidents.Chart != nil || s.Tests.Chart != nil)
+}
+
+// Frame is what all pages share.
+type Frame struct {
+	Title     string
+	Home      string // path of the root's page
+	Lang, Dir string
+	Nav       []Span
+	Skip      Sentence
+	TreeTitle Sentence
+	TreeHint  Sentence // what the counts on the org chart mean
+	PagesName Sentence
+	TrailName Sentence
+	AsOf      Span
+	Fresh     Span // how the sources fare
+	Foot      Sentence
+	Late      Sentence // said by the script when the next build is overdue
+	Choose    Sentence // name of the period switch
+}
+
+// TreeItem is a line of the org chart: the page's ancestors, siblings and children.
+type TreeItem struct {
+	Span    Span
+	Depth   int // 0 for the topmost
+	Waiting int // lines of attention whose lever is the node
+	Current bool
+	Above   bool     // an ancestor of the page
+	More    Sentence // instead of a node: how many were left out
+}
+
+// PeriodLink is one choice of the period switch.
+type PeriodLink struct {
+	Name    string // "28d": in addresses and in the twins
+	Text    Sentence
+	Default bool
+}
+
+// Section is the heading of a block.
+type Section struct {
+	ID    string
+	Title Sentence
+	Lead  Sentence // one line under the heading; may say nothing
+}
+
+// Subject is the body of a node's, service's or journey's page. A block whose Section has
+// no title is not on the page.
+type Subject struct {
+	Name      string
+	Line      []Span // kind and what it holds
+	Edit      Span   // link to the source of the page's words; may be empty
+	Facts     Facts
+	Attention Attention
+	Numbers   Numbers
+	Context   Context
+	Incidents Incidents
+	Tests     Tests
+	Members   []Listing // services, journeys, dependencies inside
+	Origin    Origin
+	Boundary  []Listing
+	Notes     Notes
+}
+
+// Attention says what needs a conversation, gravest first.
+type Attention struct {
+	Section
+	Lines []AttentionLine
+	Empty Sentence
+}
+
+// AttentionLine is one state with its lever.
+type AttentionLine struct {
+	Mark  Mark
+	Text  Sentence
+	Lever Sentence
+}
+
+// Numbers are the figures of a subject.
+type Numbers struct {
+	Section
+	Tiles   []Tile
+	Missing []Sentence // which metrics have no figure here, and why
+	Empty   Sentence
+}
+
+// Tile is one metric over each period.
+type Tile struct {
+	Metric  string // id; with the prefix "m-" the tile's anchor
+	Title   Span
+	Caveats []CaveatMark
+	Default int // index into Periods
+	Periods []TilePeriod
+	Spark   *Chart
+	Detail  Detail
+}
+
+// TilePeriod is what a tile says about one period.
+type TilePeriod struct {
+	Name     string // of the period
+	Value    Span
+	Known    bool
+	Change   Sentence // against the period before
+	Usual    Sentence // the usual range, and whether the value is outside
+	Outside  bool
+	Bar      *Chart // its segments; nil where there are none
+	Caption  Cell
+	Coverage Sentence // only where not all is covered
+}
+
+// CaveatMark points from a number to a caveat about it.
+type CaveatMark struct {
+	Kind Sentence // note, disputed or pilot
+	Text string
+	Href string
+}
+
+// Detail is what opens under a number: how it was computed.
+type Detail struct {
+	Open    Sentence
+	Formula string
+	Caveat  string
+	Table   Table // a column per period
+	Sources Cell
+	More    []Span
+}
+
+// Context is the words of those who answer for the subject.
+type Context struct {
+	Section
+	HTML    content.HTML
+	By      Cell // age, review, edit link
+	Links   []Span
+	Tags    []string
+	Side    []SideNote
+	Empty   Sentence // how to write the first words
+	Present bool
+}
+
+// SideNote is a dated remark beside the text: a caveat or a mark.
+type SideNote struct {
+	ID    string
+	Head  Sentence
+	Text  string
+	Where Sentence // which number, which node it comes from
+}
+
+// Incidents are the incidents of the default period, newest first.
+type Incidents struct {
+	Section
+	Chart   *ChartFigure
+	Table   Table
+	Empty   Sentence
+	Phases  Table
+	Stories []Story
+}
+
+// Story is the narrative of one incident.
+type Story struct {
+	ID    string // anchor
+	Title Span
+	By    Cell
+	HTML  content.HTML
+}
+
+// Tests are the synthetic tests of a subject.
+type Tests struct {
+	Section
+	Chart *ChartFigure
+	Table Table
+}
+
+// Listing is a section that is one table.
+type Listing struct {
+	Section
+	Table Table
+	Empty Sentence
+}
+
+// Facts are short statements about a service or journey: a term and its value.
+type Facts struct {
+	Rows []Fact
+}
+
+// Fact is one statement.
+type Fact struct {
+	Name  Sentence
+	Value Cell
+}
+
+// Origin says where totals come from: the conservation lines.
+type Origin struct {
+	Section
+	Totals []Total
+}
+
+// Total is one conservation line: the terms add up to the value.
+type Total struct {
+	Title Sentence
+	Terms []Term
+	Note  Sentence
+}
+
+// Term is one term of a total.
+type Term struct {
+	Sign  string // "+", "−", "="; "" before the first
+	Title Span
+	Value string
+	Share float64 // of the largest term, for its bar
+	Kind  string  // child, direct, shared, total
+}
+
+// Notes say what the figures stand on.
+type Notes struct {
+	Section
+	Sources Table
+	Lines   []Sentence
+}
+
+// Article is the body of the pages that are not about one subject.
+type Article struct {
+	Name     string
+	Lead     Sentence
+	HTML     content.HTML
+	By       Cell
+	Contents []Span // links to the sections
+	Sections []ArticleSection
+}
+
+// ArticleSection is one section of an article.
+type ArticleSection struct {
+	ID    string
+	Title Span
+	Count int    // shown beside the title; -1 for none
+	Paras []Cell // paragraphs
+	Facts Facts
+	Table Table
+	HTML  content.HTML
+}
+
+// Records are a CSV beside a page.
+type Records struct {
+	Path    string
+	Columns []string
+	Rows    [][]string
+}

@@ -1,0 +1,122 @@
+package report
+
+import (
+	"uptree/generator/config"
+	"uptree/generator/content"
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+	"uptree/generator/signal"
+)
+
+// Kind is a row of the table of page kinds.
+type Kind struct {
+	Name string // its layout: layouts/<name>.html
+	URL  string // pattern, for readers
+	Doc  string // what it answers
+
+	count   func(*Plan) int
+	compose func(*Plan, int) *Page
+}
+
+// Kinds is the table of page kinds. A new kind of page is one row, its composer and its
+// layout.
+var Kinds = []Kind{
+	{Name: "node", URL: "/ for the root, /org/<id>/", Doc: "How are we doing, whose lever is it, what do the teams say?",
+		count: func(p *Plan) int { return len(p.model.Nodes) }, compose: composeNode},
+	{Name: "service", URL: "/service/<id>/", Doc: "Incidents, tests, dependencies in and out, owner.",
+		count: func(p *Plan) int { return len(p.model.Services) }, compose: composeService},
+	{Name: "journey", URL: "/journey/<id>/", Doc: "A flow of a consumer across teams, and the level that answers for it.",
+		count: func(p *Plan) int { return len(p.model.Journeys) }, compose: composeJourney},
+	{Name: "cracks", URL: "/cracks/", Doc: "What belongs to nobody, or not clearly.",
+		count: single, compose: composeCracks},
+	{Name: "metrics", URL: "/metrics/", Doc: "Every metric's definition, operator and caveats.",
+		count: single, compose: composeMetrics},
+	{Name: "data", URL: "/data/", Doc: "Every source: state, age, records read and rejected.",
+		count: single, compose: composeData},
+	{Name: "guide", URL: "/guide/, /guide/<name>/", Doc: "How to read and edit the site, and free pages.",
+		count: func(p *Plan) int { return 1 + len(p.pages) }, compose: composeGuide},
+	{Name: "404", URL: "/404.html", Doc: "For addresses that lead nowhere.",
+		count: single, compose: composeMissing},
+}
+
+func single(*Plan) int { return 1 }
+
+// Key names a page: a row of Kinds and a place in it.
+type Key struct{ Kind, Index int }
+
+// Plan is the site that will be written. It is read-only and safe for concurrent use.
+type Plan struct {
+	Words *Words
+
+	site    *config.Site
+	cube    *rollup.Cube
+	model   *model.Model
+	docs    *content.Docs
+	found   *signal.Findings
+	frame   *Frame
+	period  int // index of the default period in the cube
+	pages   []*content.Doc
+	nodes   []string // paths of pages, by index
+	service []string
+	journey []string
+	charts  *ChartText
+	periods []periodWords
+	rows    metricRows
+	caveats []placedCaveat // of all documents
+}
+
+// Compose plans the site. The metrics and periods are the cube's, in its order.
+func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *signal.Findings, words *Words) *Plan {
+	p := &Plan{
+		Words: words, site: site, cube: cube, model: cube.Model, docs: docs, found: found,
+		period: defaultPeriod(site, cube), pages: freePages(docs),
+	}
+	p.address()
+	p.charts = chartText(words)
+	p.periods = p.wordPeriods()
+	p.rows = findRows(cube)
+	p.caveats = p.placeCaveats()
+	p.frame = p.composeFrame()
+	return p
+}
+
+func defaultPeriod(site *config.Site, cube *rollup.Cube) int {
+	if d := site.DefaultPeriod(); d < len(cube.Periods) {
+		return d
+	}
+	return 0
+}
+
+// Keys lists all pages, by kind and place.
+func (p *Plan) Keys() []Key {
+	var keys []Key
+	for k := range Kinds {
+		for i := range Kinds[k].count(p) {
+			keys = append(keys, Key{k, i})
+		}
+	}
+	return keys
+}
+
+// Page composes a page. It is pure: the same key gives an equal page.
+func (p *Plan) Page(k Key) *Page {
+	kind := &Kinds[k.Kind]
+	page := kind.compose(p, k.Index)
+	page.Kind, page.Site = kind.Name, p.frame
+	return page
+}
+
+// metricRows are the rows of the metrics that pages name; -1 where the cube has none.
+type metricRows struct {
+	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics int
+}
+
+func findRows(cube *rollup.Cube) metricRows {
+	return metricRows{
+		incidentTime:  cube.Metric("incident_time"),
+		incidentCount: cube.Metric("incident_count"),
+		phaseHours:    cube.Metric("phase_hours"),
+		phaseDuration: cube.Metric("phase_duration"),
+		synthetics:    cube.Metric("synthetic_success"),
+	}
+}

@@ -1,0 +1,185 @@
+package report
+
+import (
+	"math"
+
+	"uptree/generator/rollup"
+)
+
+// numbers lists a tile per metric that has a figure in any period, and says of the others
+// why there is none.
+func (c *composer) numbers() Numbers {
+	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(wNumbersLead, c.periodArg())}}
+	for m := range c.cube.Metrics {
+		metric := &c.cube.Metrics[m]
+		if metric.Operator == rollup.Distribution || m == c.rows.phaseHours {
+			continue
+		}
+		if known(c.stats[m]) {
+			n.Tiles = append(n.Tiles, c.tile(m))
+			continue
+		}
+		n.Missing = append(n.Missing, say(wNoFigure, argText("metric", metric.Title),
+			arg("reason", words(reason(c.stats[m][c.period].Reason)))))
+	}
+	if len(n.Tiles) == 0 {
+		n.Empty = say(wNumbersEmpty)
+	}
+	return n
+}
+
+func known(cells []rollup.Cell) bool {
+	for i := range cells {
+		if cells[i].Known {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *composer) tile(m int) Tile {
+	metric := &c.cube.Metrics[m]
+	t := Tile{
+		Metric: metric.ID, Default: c.period,
+		Title:   Span{Text: metric.Title, Href: metricsPath + "#" + metric.ID},
+		Caveats: c.caveatMarks(metric.ID),
+		Spark:   c.spark(m),
+		Detail:  c.detail(m),
+	}
+	for i := range c.stats[m] {
+		t.Periods = append(t.Periods, c.tilePeriod(metric, i, &c.stats[m][i]))
+	}
+	return t
+}
+
+func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Cell) TilePeriod {
+	t := TilePeriod{Name: c.cube.Periods[period].Name, Known: cell.Known}
+	if !cell.Known {
+		t.Value = words(say(wNoData))
+		t.Caption = Cell{words(reason(cell.Reason))}
+		return t
+	}
+	t.Value = text(Figure(metric.Unit, cell.Value, cell.Den))
+	t.Change = c.change(metric, period, cell)
+	t.Usual, t.Outside = usual(metric.Unit, cell)
+	t.Bar = c.segmentBar(metric, period, cell)
+	t.Caption = c.caption(metric, cell)
+	if cell.Of > 0 && cell.Covered < cell.Of {
+		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
+	}
+	return t
+}
+
+// minTrend is the least number of observations of a ratio for which a change is stated.
+const minTrend = 10
+
+// change words the difference to the period before; it says nothing about ratios of too
+// few observations.
+func (c *composer) change(metric *rollup.Metric, period int, cell *rollup.Cell) Sentence {
+	before := arg("before", words(c.periods[period].before))
+	if cell.PreviousReason != rollup.ReasonNone {
+		return say(wNoComparison, arg("reason", words(reason(cell.PreviousReason))))
+	}
+	diff := cell.Value - cell.Previous
+	if metric.Unit == rollup.Ratio {
+		return changeOfRatio(diff, cell.Den, before)
+	}
+	size := Figure(metric.Unit, math.Abs(diff), 0)
+	switch {
+	case diff == 0:
+		return say(wUnchanged, before)
+	case diff > 0:
+		return say(wMoreThan, argText("change", size), before)
+	}
+	return say(wLessThan, argText("change", size), before)
+}
+
+func changeOfRatio(diff float64, den int64, before Arg) Sentence {
+	size := argText("change", Points(diff, den))
+	switch {
+	case den < minTrend:
+		return Sentence{}
+	case diff == 0:
+		return say(wUnchanged, before)
+	case diff > 0:
+		return say(wPointsMore, size, before)
+	}
+	return say(wPointsLess, size, before)
+}
+
+// usual words the usual range, and where the value lies outside it.
+func usual(unit rollup.Unit, cell *rollup.Cell) (s Sentence, outside bool) {
+	if cell.Usual == nil {
+		return Sentence{}, false
+	}
+	lo, hi := cell.Usual[0], cell.Usual[1]
+	r := argText("range", Range(unit, lo, hi, cell.Den))
+	switch {
+	case cell.Value > hi:
+		return say(wAboveUsual, r), true
+	case cell.Value < lo:
+		return say(wBelowUsual, r), true
+	}
+	return say(wUsual, r), false
+}
+
+// caption says in one line what the value is made of.
+func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
+	switch {
+	case len(cell.Segments) > 0:
+		return c.parts(metric.Unit, cell.Segments)
+	case metric.Operator == rollup.RatioOf:
+		return ratioCaption(cell)
+	case len(cell.Parts) > 0:
+		return c.parts(metric.Unit, cell.Parts)
+	}
+	return nil
+}
+
+// segmentBar draws what adds up to the value, and only that.
+func (c *composer) segmentBar(metric *rollup.Metric, period int, cell *rollup.Cell) *Chart {
+	if cell.Value <= 0 || len(cell.Segments) == 0 {
+		return nil
+	}
+	bar := &Chart{
+		ID: "bar-" + metric.ID + "-" + c.periods[period].name, Kind: ChartSegments, Title: metric.Title,
+		Unit: chartUnit(metric.Unit), X: []ChartPoint{{}}, Text: c.charts,
+	}
+	for _, p := range cell.Segments {
+		bar.Series = append(bar.Series, ChartSeries{
+			Name: c.plainPart(p.Name), Class: partMark(p.Name).String(), Values: []float64{p.Value},
+		})
+	}
+	bar.Summary = c.Words.Plain(say(wBarSummary, argText("value", Figure(metric.Unit, cell.Value, 0))))
+	return bar
+}
+
+func (c *composer) parts(unit rollup.Unit, parts []rollup.Part) Cell {
+	var spans []Span
+	for _, p := range parts {
+		if p.Value > 0 {
+			spans = append(spans, valued(p.Name, Figure(unit, p.Value, 0)))
+		}
+	}
+	return spaced(spans)
+}
+
+func ratioCaption(cell *rollup.Cell) Cell {
+	out := []Span{words(say(wOutOf, argText("num", Count(int(cell.Num))), argText("den", Count(int(cell.Den)))))}
+	if cell.Tests > 0 {
+		out = append(out, words(sayN(wTestsFailed, cell.Tests, argCount("failed", cell.Failed))))
+	}
+	return spaced(out)
+}
+
+// spaced separates spans by middle dots.
+func spaced(spans []Span) Cell {
+	out := make(Cell, 0, 2*len(spans))
+	for i, s := range spans {
+		if i > 0 {
+			out = append(out, text(" · "))
+		}
+		out = append(out, s)
+	}
+	return out
+}

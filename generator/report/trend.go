@@ -1,0 +1,215 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"uptree/generator/content"
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+)
+
+// chartText fills what charts need of the site's words.
+func chartText(w *Words) *ChartText {
+	plain := func(word Word) string { return w.Plain(say(word)) }
+	t := &ChartText{
+		Day: w.pattern(wChartDay), Month: w.pattern(wChartMonth),
+		When: plain(wChartWhen), Missing: plain(wChartMissing), Target: plain(wChartTarget), Usual: plain(wChartUsual),
+		Marks: plain(wChartMarks), Cut: w.pattern(wChartCut), Table: plain(wChartTable),
+		Link: w.pattern(wChartLink),
+	}
+	copy(t.Months[:], w.months)
+	copy(t.Weekdays[:], fields(plain(wWeekdays), len(t.Weekdays)))
+	return t
+}
+
+// trendDays is how far back the small line beside a number looks: thirteen weeks.
+const trendDays = 91
+
+// wholeDays are the first and last site day that lie wholly in a window.
+func (p *Plan) wholeDays(w rollup.Window) (first, last model.Day) {
+	first, last = p.model.Calendar.DaysBetween(w.From, w.To)
+	return first, last - 1
+}
+
+// spark draws the weeks of a metric that has a series; nil for the others.
+func (c *composer) spark(m int) *Chart {
+	if m != c.rows.incidentTime && m != c.rows.incidentCount && m != c.rows.synthetics {
+		return nil
+	}
+	last := c.model.Calendar.DayAt(c.model.AsOf) - 1
+	first := last - trendDays + 1
+	metric := &c.cube.Metrics[m]
+	b := NewChartBuckets(first, last, c.charts)
+	values := bucketed(b, c.cube.Series(c.subject, m, first, last), metric)
+	if !anyKnown(values) {
+		return nil
+	}
+	title := c.Words.Plain(say(wSparkTitle, argText("metric", metric.Title)))
+	return &Chart{
+		ID: "spark-" + metric.ID, Kind: ChartSpark, Title: title, Unit: chartUnit(metric.Unit), X: b.Points,
+		Series: []ChartSeries{{Name: metric.Title, Class: ClassPlain, Values: values}}, Text: c.charts,
+		Summary: c.sparkSummary(metric, values),
+	}
+}
+
+// bucketed adds up a metric's days: all rows of a total, or numerator over denominator.
+func bucketed(b ChartBuckets, s rollup.Series, metric *rollup.Metric) []float64 {
+	if metric.Operator == rollup.RatioOf {
+		if len(s.Rows) < 2 {
+			return nil
+		}
+		return b.Ratio(s.Rows[0], s.Rows[1])
+	}
+	var total []float64
+	for _, row := range s.Rows {
+		total = addDays(total, b.Sum(row))
+	}
+	return total
+}
+
+func addDays(total, more []float64) []float64 {
+	if total == nil {
+		return more
+	}
+	for i := range more {
+		total[i] += more[i]
+	}
+	return total
+}
+
+func anyKnown(values []float64) bool {
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// sparkSummary names the lowest and highest week: what the line shows without its eyes.
+func (c *composer) sparkSummary(metric *rollup.Metric, values []float64) string {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			lo, hi = math.Min(lo, v), math.Max(hi, v)
+		}
+	}
+	return c.Words.Plain(say(wSparkSummary, argText("low", Figure(metric.Unit, lo, 0)), argText("high", Figure(metric.Unit, hi, 0))))
+}
+
+// figure makes a chart over every period of the page.
+func (c *composer) figure(id string, m int, draw func(period int, b ChartBuckets, s rollup.Series) Chart) *ChartFigure {
+	f := &ChartFigure{ID: id, Default: c.period}
+	for i := range c.cube.Periods {
+		first, last := c.wholeDays(c.cube.Periods[i].Current)
+		if last < first {
+			last = first
+		}
+		b := NewChartBuckets(first, last, c.charts)
+		chart := draw(i, b, c.cube.Series(c.subject, m, first, last))
+		chart.ID, chart.Text, chart.X = id, c.charts, b.Points
+		chart.Marks = c.marks(b, c.cube.Metrics[m].ID)
+		f.Periods = append(f.Periods, ChartPeriod{Name: c.periods[i].name, Chart: chart})
+	}
+	return f
+}
+
+// per words the length of a chart's points.
+func (c *composer) per(period int, b ChartBuckets) string {
+	word := wPerMonth
+	switch {
+	case len(b.Points) == len(b.of):
+		word = wPerDay
+	case len(b.of) <= maxWeeklyPeriod:
+		word = wPerWeek
+	}
+	return c.Words.Plain(say(word, arg("period", words(c.periods[period].long))))
+}
+
+// incidentChart is the time with at least one incident, split by where the cause lies.
+func (c *composer) incidentChart() *ChartFigure {
+	m := c.rows.incidentTime
+	return c.figure("incident-chart", m, func(period int, b ChartBuckets, s rollup.Series) Chart {
+		chart := Chart{
+			Kind: ChartStacked, Unit: ChartDuration, Period: c.per(period, b),
+			Title: c.Words.Plain(say(wIncidentChart)),
+		}
+		for i, row := range s.Rows {
+			if i < len(s.Names) {
+				chart.Series = append(chart.Series, ChartSeries{
+					Name: c.plainPart(s.Names[i]), Class: partMark(s.Names[i]).String(), Values: b.Sum(row),
+				})
+			}
+		}
+		chart.Summary = c.chartSummary(m, period)
+		return chart
+	})
+}
+
+// testChart is the share of runs that passed.
+func (c *composer) testChart() *ChartFigure {
+	m := c.rows.synthetics
+	return c.figure("test-chart", m, func(period int, b ChartBuckets, s rollup.Series) Chart {
+		title := c.cube.Metrics[m].Title
+		chart := Chart{Kind: ChartLine, Unit: ChartPercent, Period: c.per(period, b), Title: title}
+		if len(s.Rows) >= 2 {
+			series := ChartSeries{Name: title, Class: ClassPlain, Values: b.Ratio(s.Rows[0], s.Rows[1])}
+			for _, n := range b.Sum(s.Rows[1]) {
+				series.N = append(series.N, int64(max(n, 0)))
+			}
+			chart.Series = []ChartSeries{series}
+		}
+		chart.Summary = c.chartSummary(m, period)
+		return chart
+	})
+}
+
+// chartSummary says the figure of the period and its usual range.
+func (c *composer) chartSummary(m, period int) string {
+	metric, cell := &c.cube.Metrics[m], &c.stats[m][period]
+	if !cell.Known {
+		return c.Words.Plain(reason(cell.Reason))
+	}
+	value := argText("value", Figure(metric.Unit, cell.Value, cell.Den))
+	if cell.Usual == nil {
+		return c.Words.Plain(say(wChartSummary, value))
+	}
+	s, _ := usual(metric.Unit, cell)
+	return c.Words.Plain(say(wChartSummaryUsual, value, arg("usual", words(s))))
+}
+
+// marks are the dated remarks of the subject's document that lie on the chart.
+func (c *composer) marks(b ChartBuckets, metric string) []ChartMark {
+	if c.doc == nil {
+		return nil
+	}
+	var out []ChartMark
+	for _, m := range c.doc.Meta.Marks {
+		if m.Metric != "" && m.Metric != metric {
+			continue
+		}
+		if at := b.Point(dayOf(m.Date)); at >= 0 {
+			out = append(out, ChartMark{At: at, Text: m.Text})
+		}
+	}
+	sortMarks(out)
+	return out
+}
+
+func dayOf(d content.Date) model.Day { return model.DayOf(d.Year, d.Month, d.Day) }
+
+func sortMarks(marks []ChartMark) {
+	slices.SortStableFunc(marks, func(a, b ChartMark) int { return cmp.Compare(a.At, b.At) })
+}
+
+// fields splits a sentence into exactly n words; those that are missing are empty.
+func fields(s string, n int) []string {
+	out := strings.Fields(s)
+	for len(out) < n {
+		out = append(out, "")
+	}
+	return out[:n]
+}
