@@ -50,7 +50,10 @@ func locate(dir string) (destination, error) {
 	if info, err = os.Stat(d.dir); err == nil && !info.IsDir() {
 		return destination{}, fmt.Errorf("%w: %s is no directory", ErrNotOurs, dir)
 	}
-	d.fixed = d.parent() == d.dir || isMount(d.dir)
+	if d.parent() == d.dir {
+		return destination{}, fmt.Errorf("%w: %s is the root of a file system", ErrNotOurs, dir)
+	}
+	d.fixed = isMount(d.dir)
 	return d, err
 }
 

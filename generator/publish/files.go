@@ -33,7 +33,10 @@ func (s *Stage) adopt(w *swap) (publisher, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, w.remove()
+	if err := w.remove(); err != nil {
+		s.opts.Log(fmt.Sprintf("the next run will clean up after this one: %v", err))
+	}
+	return f, nil
 }
 
 // filesFrom stages in a directory that is moved in, or in a new one.

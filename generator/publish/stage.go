@@ -88,6 +88,9 @@ func open(opts Options, dest destination) (*Stage, error) {
 	}
 	s := &Stage{opts: opts, dest: dest, held: held, old: &previous{}, names: newNames()}
 	if err := s.prepare(); err != nil {
+		if errors.Is(err, ErrNotOurs) {
+			os.Remove(held.Path()) // leave no trace where we do not publish
+		}
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
