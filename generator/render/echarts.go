@@ -63,7 +63,7 @@ func skeletonOf(kind report.ChartKind) map[string]any {
 		c := charts.NewHeatMap()
 		c.SetGlobalOptions(frame("item")...)
 		c.AddCalendar(&opts.Calendar{
-			Left: "40", Right: "10", Top: "24", Orient: "horizontal",
+			Left: "40", Right: "10", Top: "24", Bottom: "4", CellSize: "auto", Orient: "horizontal",
 			YearLabel: &opts.CalendarLabel{Show: opts.Bool(false)},
 		})
 		c.AddSeries("", nil, charts.WithCoordinateSystem("calendar"))

@@ -50,7 +50,7 @@ func (s *svg) open(width, height float64, more string) {
 // patterned are the classes drawn with a pattern of lines beside their colour.
 var patterned = []struct{ class, lines string }{
 	{report.ClassUnrecorded, "M0 6L6 0M-1 1L1-1M5 7L7 5"},
-	{report.ClassSeveral, "M0 3H6M3 0V6"},
+	{report.ClassSeveral, "M1 2.5H4"},
 }
 
 // patterns defines the patterns of the classes that the chart uses.

@@ -24,33 +24,36 @@ const (
 // plot places values and points in the box.
 type plot struct {
 	axis
-	left, top float64
-	n         int
+	left, right, top float64
+	band             float64 // width that a point has for itself
 }
 
 func newPlot(c *report.Chart) plot {
-	p := plot{axis: newAxis(c), top: 12, n: max(len(c.X), 1)}
+	p := plot{axis: newAxis(c), right: plotRight, top: 12}
 	for _, v := range p.ticks() {
 		p.left = max(p.left, float64(utf8.RuneCountInString(c.Unit.Tick(v, p.step)))*9+10)
 	}
 	p.left = min(p.left, plotWidth/4)
+	n := float64(max(len(c.X), 1))
+	if p.band = (p.right - p.left) / n; p.band >= 8 {
+		p.band = math.Floor(p.band) // whole numbers are sharp and short
+		p.right = p.left + n*p.band
+	}
 	if len(c.Marks) > 0 {
 		p.top = 28
 	}
 	return p
 }
 
-// y returns the height of a value.
+// y returns the height of a drawable value.
 func (p plot) y(v float64) float64 {
-	share := (drawable(v) - p.lo) / (p.hi - p.lo)
+	share := (v - p.lo) / (p.hi - p.lo)
 	return plotBottom - share*(plotBottom-p.top)
 }
 
-// band is the width that a point has for itself.
-func (p plot) band() float64 { return (plotRight - p.left) / float64(p.n) }
-
-// x returns the centre of a point.
-func (p plot) x(point int) float64 { return p.left + (float64(point)+0.5)*p.band() }
+// start and x return the left edge and the centre of a point.
+func (p plot) start(point int) float64 { return p.left + float64(point)*p.band }
+func (p plot) x(point int) float64     { return p.start(point) + p.band/2 }
 
 // axes draws the kinds of charts that have axes.
 func (s *svg) axes() {
@@ -78,16 +81,16 @@ func (s *svg) usual(p plot) {
 	if b == nil || !finite(b.Low) || !finite(b.High) {
 		return
 	}
-	top, bottom := p.y(max(b.Low, b.High)), p.y(min(b.Low, b.High))
+	top, bottom := p.y(drawable(max(b.Low, b.High))), p.y(drawable(min(b.Low, b.High)))
 	s.raw(`<path class="band" d="`)
-	s.bar(p.left, top, plotRight-p.left, max(bottom-top, 1))
+	s.bar(p.left, top, p.right-p.left, max(bottom-top, 1))
 	s.raw(`"/>`)
 }
 
 func (s *svg) grid(p plot) {
 	s.raw(`<path class="grid" d="`)
 	for _, v := range p.ticks() {
-		s.raw("M").num(p.left).num(p.y(v)).raw("H").num(plotRight)
+		s.raw("M").num(p.left).num(p.y(v)).raw("H").num(p.right)
 	}
 	s.raw(`"/><g class="tick" text-anchor="end">`)
 	for _, v := range p.ticks() {
@@ -103,8 +106,8 @@ func (s *svg) dates(p plot) {
 		longest = max(longest, min(utf8.RuneCountInString(x.Label), maxLabel))
 	}
 	width := float64(longest)*letter + 16
-	every := int(math.Ceil(width / p.band()))
-	phone := every * int(math.Ceil(width*phoneLetter/(p.band()*float64(every))))
+	every := int(math.Ceil(width / p.band))
+	phone := every * int(math.Ceil(width*phoneLetter/(p.band*float64(every))))
 	s.raw(`<g class="tick" text-anchor="middle">`)
 	for i, x := range s.c.X {
 		class := ""
@@ -125,7 +128,7 @@ func (s *svg) missing(p plot) {
 	s.raw(`<path class="missing" d="`)
 	for i := range s.c.X {
 		if s.c.Missing(i) {
-			s.raw("M").num(p.x(i) - p.band()/2).num(plotBottom).raw("h").num(p.band())
+			s.raw("M").num(p.x(i) - p.band/2).num(plotBottom).raw("h").num(p.band)
 		}
 	}
 	s.closePath(start)
@@ -136,30 +139,34 @@ func (s *svg) target(p plot) {
 	if t == nil || !finite(*t) {
 		return
 	}
-	y := p.y(*t)
-	s.raw(`<path class="target" d="M`).num(p.left).num(y).raw("H").num(plotRight).raw(`"/>`)
+	y := p.y(drawable(*t))
+	s.raw(`<path class="target" d="M`).num(p.left).num(y).raw("H").num(p.right).raw(`"/>`)
 	above := y - 5
 	if above < 12 {
 		above = y + 14
 	}
 	s.raw(`<g class="tick target" text-anchor="end">`)
-	s.label(plotRight, above, "", s.c.Text.Target+" "+s.c.Unit.Format(*t, 0))
+	s.label(p.right, above, "", s.c.Text.Target+" "+s.c.Unit.Format(*t, 0))
 	s.raw(`</g>`)
 }
 
-// marks draws dated remarks as dashed lines; neighbours write on two heights.
+// marks draws dated remarks as dashed lines; neighbours write on two heights, of which a
+// phone has room for one.
 func (s *svg) marks(p plot) {
 	for i, m := range s.c.Marks {
 		if m.At < 0 || m.At >= len(s.c.X) {
 			continue
 		}
-		x, row := p.x(m.At), float64(10+12*(i%2))
+		x, row, class := p.x(m.At), 10.0, ""
+		if i%2 == 1 {
+			row, class = 22, "wide"
+		}
 		s.raw(`<g class="mark"><title>`).text(m.Text).raw(`</title><path d="M`).num(x).num(row - 8).raw("V").num(plotBottom).raw(`"/>`)
 		if x < plotWidth/2 {
-			s.label(x+5, row, "", cut(m.Text, maxMark))
+			s.label(x+5, row, class, cut(m.Text, maxMark))
 		} else {
 			s.raw(`<g text-anchor="end">`)
-			s.label(x-5, row, "", cut(m.Text, maxMark))
+			s.label(x-5, row, class, cut(m.Text, maxMark))
 			s.raw(`</g>`)
 		}
 		s.raw(`</g>`)

@@ -29,7 +29,8 @@ func newAxis(c *report.Chart) axis {
 		lo = hi - 0.01*max(size, 1e-3)
 	}
 	step := niceStep((hi-lo)/axisTicks, c.Unit)
-	return axis{math.Floor(lo/step+1e-9) * step, math.Ceil(hi/step-1e-9) * step, step}
+	lo, hi = math.Floor(lo/step+1e-9)*step, math.Ceil(hi/step-1e-9)*step
+	return axis{lo, max(hi, lo+step), step}
 }
 
 // valueRange returns the least and the greatest height that the chart draws; lo > hi where

@@ -12,23 +12,33 @@ const (
 // bars draws each series from zero, several of them side by side.
 func (s *svg) bars(p plot) {
 	n := float64(max(len(s.c.Series), 1))
-	group := min(p.band()*barShare, barMax*n)
+	width := barWidth(p.band * barShare / n)
+	left := (p.band - n*width) / 2
 	for series := range s.c.Series {
 		start := len(s.dst)
 		s.area(s.c.Series[series].Class)
 		for i := range s.c.X {
 			if v, ok := s.c.Value(series, i); ok {
-				s.barBetween(p, p.x(i)-group/2+float64(series)*group/n, group/n, 0, v)
+				s.barBetween(p, p.start(i)+left+float64(series)*width, width, 0, drawable(v))
 			}
 		}
 		s.closePath(start)
 	}
 }
 
+// barWidth makes the best width a whole number, if it is not too small for that.
+func barWidth(best float64) float64 {
+	if best >= 4 {
+		return math.Floor(min(best, barMax))
+	}
+	return best
+}
+
 // stack draws the series on top of each other, values below zero downwards.
 func (s *svg) stack(p plot) {
 	up, down := make([]float64, len(s.c.X)), make([]float64, len(s.c.X))
-	width := min(p.band()*barShare, barMax)
+	width := barWidth(p.band * barShare)
+	left := (p.band - width) / 2
 	for series := range s.c.Series {
 		start := len(s.dst)
 		s.area(s.c.Series[series].Class)
@@ -41,7 +51,7 @@ func (s *svg) stack(p plot) {
 			if v < 0 {
 				base = down
 			}
-			s.barBetween(p, p.x(i)-width/2, width, base[i], base[i]+drawable(v))
+			s.barBetween(p, p.start(i)+left, width, base[i], base[i]+drawable(v))
 			base[i] += drawable(v)
 		}
 		s.closePath(start)

@@ -1,52 +1,59 @@
 package render
 
-// lines draws each series as a line with gaps where values are missing. A value between
-// two gaps is a dot: a stroke without length and with round ends.
+// lines draws each series as a line.
 func (s *svg) lines(p plot) {
 	for series := range s.c.Series {
-		start := len(s.dst)
-		s.raw(`<path class="line `).text(s.c.Series[series].Class).raw(`" d="`)
-		s.trace(series, p.x, p.y)
-		s.closePath(start)
-		s.lastDot(series, p.x, p.y)
+		s.line(series, p.x, p.y)
 	}
 }
 
-// trace adds the values of a series to the open path.
-func (s *svg) trace(series int, x func(int) float64, y func(float64) float64) {
-	drawing := false
+// line draws a series with gaps where values are missing, a dot for each value between two
+// gaps and one for the last value.
+func (s *svg) line(series int, x func(int) float64, y func(float64) float64) {
+	class := s.c.Series[series].Class
+	start := len(s.dst)
+	s.raw(`<path class="line `).text(class).raw(`" d="`)
+	command := "M"
 	for i := range s.c.X {
 		v, ok := s.c.Value(series, i)
-		_, next := s.valueAfter(series, i)
 		switch {
 		case !ok:
-			drawing = false
-			continue
-		case drawing:
-			s.raw("L")
-		default:
-			s.raw("M")
+			command = "M"
+		case !s.alone(series, i):
+			s.raw(command).num(x(i)).num(y(drawable(v)))
+			command = "L"
 		}
-		s.num(x(i)).num(y(v))
-		if !drawing && !next {
-			s.raw("h0")
-		}
-		drawing = true
 	}
+	s.closePath(start)
+	start = len(s.dst)
+	s.raw(`<path class="line dots `).text(class).raw(`" d="`)
+	for i := range s.c.X {
+		if v, ok := s.c.Value(series, i); ok && s.alone(series, i) {
+			s.raw("M").num(x(i)).num(y(drawable(v))).raw("h0") // round ends make a dot of it
+		}
+	}
+	s.closePath(start)
+	s.lastDot(series, x, y)
 }
 
-func (s *svg) valueAfter(series, i int) (float64, bool) {
-	if i+1 >= len(s.c.X) {
-		return 0, false
+// alone reports whether both neighbours of a value are missing.
+func (s *svg) alone(series, i int) bool {
+	for _, j := range [...]int{i - 1, i + 1} {
+		if j < 0 || j >= len(s.c.X) {
+			continue
+		}
+		if _, ok := s.c.Value(series, j); ok {
+			return false
+		}
 	}
-	return s.c.Value(series, i+1)
+	return true
 }
 
 // lastDot marks the last value of a series.
 func (s *svg) lastDot(series int, x func(int) float64, y func(float64) float64) {
 	for i := len(s.c.X) - 1; i >= 0; i-- {
 		if v, ok := s.c.Value(series, i); ok {
-			s.raw(`<circle class="dot `).text(s.c.Series[series].Class).raw(`" cx="`).num(x(i)).raw(`" cy="`).num(y(v)).raw(`" r="2.6"/>`)
+			s.raw(`<circle class="dot `).text(s.c.Series[series].Class).raw(`" cx="`).num(x(i)).raw(`" cy="`).num(y(drawable(v))).raw(`" r="2.6"/>`)
 			return
 		}
 	}

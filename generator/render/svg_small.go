@@ -25,14 +25,9 @@ func (s *svg) spark() {
 		s.bar(0, y(max(b.Low, b.High)), sparkWidth, max(y(min(b.Low, b.High))-y(max(b.Low, b.High)), 1))
 		s.raw(`"/>`)
 	}
-	if len(s.c.Series) == 0 {
-		return
+	if len(s.c.Series) > 0 {
+		s.line(0, x, y)
 	}
-	start := len(s.dst)
-	s.raw(`<path class="line `).text(s.c.Series[0].Class).raw(`" d="`)
-	s.trace(0, x, y)
-	s.closePath(start)
-	s.lastDot(0, x, y)
 }
 
 // stripShare is how much of the height a state fills: states differ by more than colour.

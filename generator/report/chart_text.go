@@ -62,7 +62,7 @@ const unreadable = 1e15
 func (u ChartUnit) Format(v float64, n int64) string {
 	switch {
 	case math.Abs(v) >= unreadable:
-		return u.sign(strconv.FormatFloat(v, 'g', 4, 64), v)
+		return strconv.FormatFloat(v, 'g', 4, 64) // as it is, without a unit
 	case u == ChartDuration:
 		return Duration(v)
 	case u == ChartPercent:
@@ -73,17 +73,6 @@ func (u ChartUnit) Format(v float64, n int64) string {
 		return strconv.FormatFloat(v, 'g', 2, 64)
 	}
 	return trimZeros(decimal(v, 2))
-}
-
-// sign adds the unit to the digits of a value that is printed in the unit itself.
-func (u ChartUnit) sign(digits string, v float64) string {
-	switch {
-	case u == ChartPercent:
-		return strconv.FormatFloat(v*100, 'g', 4, 64) + nbsp + "%"
-	case u == ChartDuration:
-		return digits + nbsp + "s"
-	}
-	return digits
 }
 
 // Tick words a multiple of an axis step with just the digits and the one unit that the

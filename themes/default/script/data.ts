@@ -1,0 +1,39 @@
+// The data of a figure, as Go writes it into <script data-chart-data>: see AppendFigure and
+// AppendChartData in package render.
+
+// FigureData holds the charts of a figure by the name of their period.
+export interface FigureData {
+  default: string;
+  periods: Record<string, ChartData>;
+}
+
+// Unit names what the values count; durations are seconds, percentages shares of 1.
+export type Unit = "duration" | "count" | "percent";
+
+// ChartData is one chart over one period. Numbers that are missing are null.
+export interface ChartData {
+  kind: "line" | "bar" | "stacked" | "calendar";
+  unit: Unit;
+  title?: string;
+  period?: string;
+  summary?: string;
+  note?: string;
+  names: string[];
+  classes: string[];
+  rows: Row[];
+  n?: number[][]; // per series: observations behind a share
+  marks?: [point: number, text: string][];
+  target?: number;
+  band?: [low: number, high: number];
+  axis: [low: number, high: number, step: number];
+  levels?: number[]; // calendar: upper edges
+}
+
+// Row is a point: its first day, its label and a value per series.
+export type Row = [date: string, label: string, ...values: (number | null)[]];
+
+// valueAt returns the value of a series at a point.
+export function valueAt(data: ChartData, series: number, point: number): number | null {
+  const value = data.rows[point]?.[series + 2];
+  return typeof value === "number" ? value : null;
+}

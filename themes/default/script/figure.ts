@@ -1,0 +1,93 @@
+// One figure: the SVG and table that the page holds, and the interactive chart over them.
+
+import { paletteOf } from "./colours";
+import type { ChartData, FigureData } from "./data";
+import { addDownloads } from "./download";
+import { create, type EChartsType } from "./echarts";
+import { stepThrough } from "./keyboard";
+import { optionOf } from "./option";
+import { tableOf } from "./table";
+import { jsonBlock, word } from "./words";
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+// Figure follows the page's period; its chart starts when start is called.
+export class Figure {
+  private chart: EChartsType | undefined;
+  private host: HTMLElement | undefined;
+  private period: string;
+  private readonly ownTable: Element | null;
+
+  private constructor(private readonly element: HTMLElement, private readonly data: FigureData) {
+    this.period = data.default;
+    this.ownTable = this.part("table")?.firstElementChild ?? null;
+  }
+
+  // of returns the figure in an element, or undefined where it holds no data.
+  static of(element: HTMLElement): Figure | undefined {
+    const data = jsonBlock<FigureData>(element.querySelector("[data-chart-data]"));
+    return data?.periods?.[data.default] ? new Figure(element, data) : undefined;
+  }
+
+  // current is the chart of the period that is shown.
+  get current(): ChartData {
+    return this.data.periods[this.period] as ChartData;
+  }
+
+  // show changes the period; a figure without data for it keeps what it shows.
+  show(period: string): void {
+    if (period === this.period || !this.data.periods[period]) return;
+    this.period = period;
+    this.element.classList.toggle("other", period !== this.data.default);
+    this.tell("title", this.current.title);
+    this.tell("period", this.current.period);
+    this.tell("summary", this.current.summary);
+    this.tell("note", this.current.note);
+    if (this.ownTable) this.part("table")?.replaceChildren(period === this.data.default ? this.ownTable : tableOf(this.current, this.ownTable));
+    this.start();
+    this.draw();
+  }
+
+  // start draws the chart in place of the SVG, which stays for print.
+  start(): void {
+    const plot = this.part("plot");
+    if (this.chart || !plot || !optionOf(this.current, paletteOf(this.element), false)) return;
+    this.host = document.createElement("div");
+    this.host.className = "plot-live";
+    this.host.tabIndex = 0;
+    this.host.setAttribute("role", "group");
+    plot.append(this.host);
+    this.element.classList.add("live");
+    this.chart = create(this.host);
+    this.draw();
+    stepThrough(this.host, this.chart, () => this.current);
+    addDownloads(this.element, this.chart, () => this.current);
+    new ResizeObserver(() => this.chart?.resize()).observe(this.host);
+    dark.addEventListener("change", () => this.draw());
+  }
+
+  // fitPaper narrows a chart that the SVG cannot stand in for; 0 fits it to the page again.
+  fitPaper(width: number): void {
+    if (!this.element.classList.contains("other")) return;
+    this.chart?.resize(width ? { width } : undefined);
+  }
+
+  private draw(): void {
+    const option = optionOf(this.current, paletteOf(this.element), !still.matches);
+    if (!option) return;
+    this.host?.setAttribute("aria-label", `${this.current.title ?? ""}. ${word("chart.keys")}`);
+    this.chart?.setOption(option, { notMerge: true });
+  }
+
+  private part(name: string): HTMLElement | null {
+    return this.element.querySelector<HTMLElement>(`[data-chart-${name}]`);
+  }
+
+  private tell(name: string, text = ""): void {
+    const part = this.part(name);
+    if (!part) return;
+    part.textContent = text;
+    part.hidden = text === "";
+  }
+}

@@ -1,0 +1,143 @@
+// The option of a chart: the skeleton of its kind, which Go built (window.uptree.skeletons),
+// with the data, colours and formatters of one figure.
+
+import { decalOf, type Palette } from "./colours";
+import type { ChartData } from "./data";
+import { format, tick, worded } from "./format";
+import { word, wordList } from "./words";
+
+type Part = Record<string, unknown>;
+type Skeleton = Part & { series: Part[]; grid: Part[]; calendar?: Part[]; xAxis?: Part[]; yAxis?: Part[]; tooltip: Part; aria: Part };
+
+const maxMark = 32; // letters of a mark, as in the SVG
+
+declare global {
+  interface Window {
+    uptree?: { skeletons?: Record<string, Skeleton> };
+  }
+}
+
+// TooltipItem is what ECharts tells a tooltip about one value.
+interface TooltipItem {
+  dataIndex: number;
+  seriesIndex: number;
+  marker: string;
+}
+
+// optionOf returns the option, or undefined where the kind has no skeleton.
+export function optionOf(data: ChartData, palette: Palette, moving: boolean): Part | undefined {
+  const skeleton = window.uptree?.skeletons?.[data.kind];
+  const template = skeleton?.series[0];
+  if (!skeleton || !template) return undefined;
+  const option: Part = {
+    ...skeleton,
+    animation: moving,
+    animationDuration: 250,
+    textStyle: { color: palette.mute, fontFamily: "inherit" },
+    aria: { ...skeleton.aria, label: { description: [data.title, data.summary].filter(Boolean).join(". ") } },
+    tooltip: tooltip(skeleton.tooltip, data, palette),
+  };
+  return data.kind === "calendar" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
+}
+
+// Tooltips are drawn (richText): HTML ones need inline styles, which the policy forbids.
+function tooltip(skeleton: Part, data: ChartData, palette: Palette): Part {
+  return {
+    ...skeleton,
+    renderMode: "richText",
+    confine: true,
+    backgroundColor: palette.surface,
+    borderColor: palette.line,
+    textStyle: { color: palette.ink, fontSize: 13 },
+    axisPointer: { type: data.kind === "line" ? "line" : "shadow", lineStyle: { color: palette.mute } },
+    formatter: (params: TooltipItem | TooltipItem[]) => tooltipText([params].flat(), data),
+  };
+}
+
+function tooltipText(items: TooltipItem[], data: ChartData): string {
+  const point = items[0]?.dataIndex ?? 0;
+  const lines = items.map((item) => `${item.marker}${data.names[item.seriesIndex] ?? ""}  ${worded(data, item.seriesIndex, point)}`);
+  const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
+  return [data.rows[point]?.[1] ?? "", ...lines, ...marks].join("\n");
+}
+
+function axes(option: Part, skeleton: Skeleton, template: Part, data: ChartData, palette: Palette): Part {
+  const [min, max, interval] = data.axis;
+  const labels = new Map(data.rows.map(([date, label]) => [date, label.replace(/ \(.*/, "")]));
+  option.aria = { ...(option.aria as Part), decal: { show: true, decals: data.classes.map((name) => decalOf(name, palette)) } };
+  option.dataset = { source: data.rows };
+  option.xAxis = {
+    ...skeleton.xAxis?.[0],
+    axisLabel: { color: palette.mute, hideOverlap: true, formatter: (date: string) => labels.get(date) ?? date },
+    axisLine: { lineStyle: { color: palette.mute } },
+    axisTick: { show: false },
+  };
+  option.yAxis = {
+    ...skeleton.yAxis?.[0],
+    min,
+    max,
+    interval,
+    axisLabel: { color: palette.mute, formatter: (value: number) => tick(data.unit, value, interval) },
+    splitLine: { lineStyle: { color: palette.line } },
+  };
+  option.series = data.names.map((name, i) => ({
+    ...template,
+    data: undefined,
+    name,
+    encode: { x: 0, y: i + 2 },
+    barMaxWidth: 44,
+    lineStyle: { width: 2 },
+    symbolSize: 5,
+    itemStyle: { color: palette.of(data.classes[i] ?? "plain") },
+    ...(i === 0 ? annotations(data, palette) : {}),
+  }));
+  return option;
+}
+
+// annotations are the marks, the target and the usual range, carried by the first series.
+function annotations(data: ChartData, palette: Palette): Part {
+  const line = (text: string, label: Part) => ({
+    label: { formatter: () => (text.length > maxMark ? text.slice(0, maxMark - 1) + "…" : text), color: palette.ink, fontSize: 12, ...label },
+    lineStyle: { color: palette.ink, type: "dashed", width: 1 },
+  });
+  const marks = (data.marks ?? []).map(([at, text], i) => ({
+    xAxis: data.rows[at]?.[0],
+    ...line(text, { position: "end", align: at < data.rows.length / 2 ? "left" : "right", distance: [0, 4 + 14 * (i % 2)] }),
+  }));
+  const target = data.target === undefined ? [] : [{ yAxis: data.target, ...line(`${word("chart.target")} ${format(data.unit, data.target, 0)}`, { position: "insideEndTop" }) }];
+  return {
+    markLine: { silent: true, symbol: "none", precision: 12, data: [...marks, ...target] },
+    markArea: data.band && {
+      silent: true,
+      itemStyle: { color: palette.band },
+      data: [[{ yAxis: data.band[0] }, { yAxis: data.band[1] }]],
+    },
+  };
+}
+
+function calendar(option: Part, skeleton: Skeleton, template: Part, data: ChartData, palette: Palette): Part {
+  const edges = data.levels ?? [];
+  const label = { color: palette.mute, fontSize: 11 };
+  option.grid = undefined;
+  option.aria = { ...(option.aria as Part), decal: { show: false } }; // its levels differ in lightness
+  option.calendar = {
+    ...skeleton.calendar?.[0],
+    range: [data.rows[0]?.[0], data.rows[data.rows.length - 1]?.[0]],
+    splitLine: { lineStyle: { color: palette.mute } },
+    itemStyle: { color: palette.surface, borderColor: palette.surface, borderWidth: 2 },
+    dayLabel: { ...label, firstDay: 1, nameMap: wordList("chart.weekdays") },
+    monthLabel: { ...label, nameMap: wordList("chart.months") },
+  };
+  option.visualMap = {
+    show: false,
+    type: "piecewise",
+    pieces: [
+      { lte: 0, color: palette.levels[0] },
+      ...edges.map((edge, i) => ({ gt: i === 0 ? 0 : edges[i - 1], ...(i === edges.length - 1 ? {} : { lte: edge }), color: palette.levels[i + 1] })),
+    ],
+  };
+  option.series = [
+    { ...template, name: data.names[0] ?? word("chart.total"), data: data.rows.map((row) => [row[0], row[2] ?? "-"]), itemStyle: { borderColor: palette.surface, borderWidth: 2 } },
+  ];
+  return option;
+}

@@ -1,0 +1,12 @@
+// site.js, for every page: a classic deferred script that adds to HTML which is complete
+// without it. No request to anywhere, so that pages work from a file share.
+
+import { ages } from "./ages";
+import { copyLinks } from "./copy";
+import { periods } from "./period";
+import { tree } from "./tree";
+
+periods();
+tree();
+ages();
+copyLinks();

@@ -1,0 +1,47 @@
+// Words of the page. The script holds no language of its own: a page carries
+// <script type="application/json" id="words">{"key": "text"}</script>, made from the
+// theme's words.toml. {n} and {name} in a text are replaced.
+//
+// Keys of site.js:    age.now, age.minutes, age.hours, age.days ("{n} h ago"),
+//                     copied, tree.toggle ("sections below {name}")
+// Keys of charts.js:  chart.keys (how to step through the points), chart.missing,
+//                     chart.target, chart.total, chart.csv, chart.svg (buttons), chart.date (heading of
+//                     the first column), chart.under ("under {name}"),
+//                     chart.months (12, separated by spaces, January first),
+//                     chart.weekdays (7, separated by spaces, Sunday first)
+
+let words: Record<string, string> | undefined;
+
+// jsonBlock reads a JSON block of the page; undefined where it is absent or broken.
+export function jsonBlock<T>(block: Element | null): T | undefined {
+  try {
+    return block?.textContent ? (JSON.parse(block.textContent) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// word returns a text with its arguments put in; the key itself where it is missing.
+export function word(key: string, args: Record<string, string | number> = {}): string {
+  words ??= jsonBlock<Record<string, string>>(document.getElementById("words")) ?? {};
+  const text = words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+}
+
+// wordList splits a text that is a list of words.
+export function wordList(key: string): string[] {
+  return word(key).split(/\s+/);
+}
+
+let region: HTMLElement | undefined;
+
+// announce tells screen readers what has changed.
+export function announce(text: string): void {
+  if (!region) {
+    region = document.createElement("div");
+    region.className = "announce";
+    region.setAttribute("aria-live", "polite");
+    document.body.append(region);
+  }
+  region.textContent = text;
+}
