@@ -51,7 +51,7 @@ type Reader interface {
 
 // Reject is a record that could not be read.
 type Reject struct {
-	Line   int // of its first byte
+	Line   int // of its first byte; in a document of several lines, of what is wrong in it
 	Reason string
 	Code   diag.Code // BadRecord or TooLarge
 }
