@@ -2,7 +2,6 @@ package content
 
 import (
 	"sort"
-	"strings"
 	"time"
 
 	"uptree/generator/diag"
@@ -130,6 +129,8 @@ func (p *places) line(n int) string {
 	if n < 1 || n > len(p.starts) {
 		return ""
 	}
-	line, _, _ := strings.Cut(p.text[p.starts[n-1]:], "\n")
-	return line
+	if n == len(p.starts) {
+		return p.text[p.starts[n-1]:]
+	}
+	return p.text[p.starts[n-1] : p.starts[n]-1]
 }

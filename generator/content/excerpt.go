@@ -18,7 +18,11 @@ func Excerpt(d *Doc) string {
 		return ""
 	}
 	src := []byte(d.markdown())
-	for n := parseMarkdown(src).FirstChild(); n != nil; n = n.NextSibling() {
+	root, ok := parseMarkdown(src)
+	if !ok {
+		return ""
+	}
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() != ast.KindParagraph {
 			continue
 		}

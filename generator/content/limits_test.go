@@ -44,7 +44,7 @@ func TestDocumentsThatExplodeAreShownInTimeAndMentioned(t *testing.T) {
 
 // What people write, and large inputs that cost no more than their size, are rendered.
 func TestLargeDocumentsOfOrdinaryShapesAreRendered(t *testing.T) {
-	const size = maxFile / 4
+	const size = maxFile / 8
 	repeat := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	tests := []struct{ name, body string }{
 		{"one long line", repeat("word ")},
@@ -66,8 +66,9 @@ func TestLargeDocumentsOfOrdinaryShapesAreRendered(t *testing.T) {
 		{"addresses", repeat("www.")},
 		{"mail addresses", repeat("a@a.b")},
 		{"addresses with brackets", repeat("http://a(((")},
-		{"uses of one reference", "[a]: https://example.com/" + strings.Repeat("x", 2000) + "\n\n" + strings.Repeat("[a] ", 100_000)},
+		{"uses of one reference", "[a]: https://example.com/" + strings.Repeat("x", 2000) + "\n\n" + strings.Repeat("[a] ", 20_000)},
 		{"references apart", repeat("[a]: u\n\n")},
+		{"uses of a reference to an endless address", "[a]: https://example.com/" + strings.Repeat("x", 500_000) + "\n\n" + strings.Repeat("[a] ", 20_000)},
 		{"references that never end", repeat("[a][")},
 		{"list items", repeat("- a\n")},
 		{"tasks", repeat("- [ ] a\n")},

@@ -40,7 +40,8 @@ func (r *rendering) links(found *nodes) {
 		r.link(link, string(link.Destination))
 	}
 	for _, n := range found.links {
-		r.link(n, unescape(n.Destination))
+		// A thousand links may share one endless address.
+		r.link(n, unescape(n.Destination[:min(len(n.Destination), maxAddress+1)]))
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -28,9 +27,12 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(linkRenderer{}, 100))),
 )
 
-// parseMarkdown returns the tree of a body. Offsets in the tree count from the body.
-func parseMarkdown(src []byte) ast.Node {
-	return markdown.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext()))
+// parseMarkdown returns the tree of a body, or false if the parser broke down on it.
+// Offsets in the tree count from the body.
+func parseMarkdown(src []byte) (root ast.Node, ok bool) {
+	// No input is known that makes the parser panic, but it is long and input is hostile.
+	defer func() { ok = recover() == nil }()
+	return markdown.Parser().Parse(text.NewReader(src)), true
 }
 
 // newDoc makes a document of a file.

@@ -29,10 +29,14 @@ type Options struct {
 // their order but leave out no level, so that the page keeps its outline.
 func Render(d *Doc, o Options) (HTML, diag.List) {
 	if d.verbatim {
-		return HTML("<pre>" + html.EscapeString(d.markdown()) + "</pre>\n"), nil
+		return verbatim(d), nil
 	}
 	r := newRendering(d, o)
-	root := parseMarkdown(r.src)
+	root, ok := parseMarkdown(r.src)
+	if !ok {
+		r.report(diag.ContextTooLarge, 0, "document cannot be parsed, and is shown as it is written", "")
+		return verbatim(d), r.problems
+	}
 	found := collect(root)
 	r.people(root)
 	r.rawHTML(found)
@@ -47,6 +51,10 @@ func Render(d *Doc, o Options) (HTML, diag.List) {
 		panic("content: rendering to memory: " + err.Error())
 	}
 	return HTML(out.String()), r.problems
+}
+
+func verbatim(d *Doc) HTML {
+	return HTML("<pre>" + html.EscapeString(d.markdown()) + "</pre>\n")
 }
 
 // rendering is one call of Render.

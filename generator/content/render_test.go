@@ -224,7 +224,7 @@ func TestAnImageWithoutADescriptionIsMentioned(t *testing.T) {
 func TestCommentsAreLeftOutWithoutAWord(t *testing.T) {
 	d, _ := page("a <!-- b --> c\n\n<!--\nd\n-->\n")
 	got, problems := Render(d, Options{})
-	if strings.ContainsAny(string(got), "bd!") || len(problems) > 0 {
+	if got != "<p>a  c</p>\n" || len(problems) > 0 {
 		t.Errorf("got %q, %v", got, problems)
 	}
 }
@@ -243,6 +243,7 @@ func TestPersonsInTheText(t *testing.T) {
 		{"a handle in emphasis", "**@kim**", 1},
 		{"a handle of another script", "ask @José", 1},
 		{"a handle in the description of an image", "![@kim](a.png)", 1},
+		{"a mail address in HTML", "<a href=\"mailto:kim@acme.example\">", 1},
 		{"a package scope", "we use @acme/tokens", 0},
 		{"code", "`@kim` and `kim@acme.example`", 0},
 		{"a code block", "```\n@kim\n```", 0},
