@@ -1,0 +1,56 @@
+package ingest
+
+import (
+	"slices"
+
+	"uptree/generator/config"
+	"uptree/generator/source"
+)
+
+// Format is a way in which the files of a source are written.
+type Format struct {
+	Name       string   // as in site.toml
+	Extensions []string // that tell it, in lower case
+	Doc        string
+	// Flat formats hold one flat record after the other: they are read without a mapping in
+	// place, and a mapping sees one record at a time.
+	Flat bool
+}
+
+// formats is the table of formats.
+var formats = []Format{
+	{Name: "csv", Extensions: []string{".csv"}, Flat: true,
+		Doc: "Comma-separated values with a header. Lists in a cell are separated by \";\"."},
+	{Name: "json", Extensions: []string{".json"},
+		Doc: "One document: an array of records, an object with one such array, or one record. A mapping sees the document."},
+	{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, Flat: true,
+		Doc: "JSON Lines: one record a line."},
+	{Name: "yaml", Extensions: []string{".yaml", ".yml"},
+		Doc: "One or more documents, each like one of JSON. A mapping sees one document at a time."},
+	{Name: "toml", Extensions: []string{".toml"},
+		Doc: "One document: a table with one array of tables, or one record. A mapping sees the document."},
+}
+
+// Formats returns the table of formats.
+func Formats() []Format { return slices.Clone(formats) }
+
+func formatNamed(name string) (Format, bool) {
+	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, false
+	}
+	return formats[i], true
+}
+
+// formatOf returns the format of a file: as given, else from its extension, else the
+// preset's first.
+func formatOf(s *config.Source, p *Preset, b *source.Blob) (Format, bool) {
+	name := s.Format
+	if name == "" {
+		name, _ = config.FormatOf(b.Name)
+	}
+	if name == "" && p != nil {
+		name = p.Formats[0]
+	}
+	return formatNamed(name)
+}

@@ -1,0 +1,254 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"uptree/generator/config"
+	"uptree/generator/diag"
+	"uptree/generator/model"
+	"uptree/generator/source"
+)
+
+// taking is one source on its way from payload to model.
+type taking struct {
+	payload  *source.Payload
+	preset   *Preset  // nil without one
+	mapping  *mapping // nil without one
+	files    []file   // empty unless it is to be read
+	status   model.SourceStatus
+	reason   string // why it is not ok
+	problems diag.List
+}
+
+// file is one file of a source and what reading it gave.
+type file struct {
+	blob   *source.Blob
+	format Format
+	intake *intake
+	err    error
+}
+
+// prepare decides how a payload is read, before any of it is.
+func (n *normaliser) prepare(p *source.Payload) taking {
+	t := taking{payload: p, reason: p.Reason}
+	switch p.Status {
+	case source.Omitted:
+		t.status = model.SourceOmitted
+	case source.Failed:
+		t.status = model.SourceFailed
+	}
+	// Mappings are compiled all the same: what is wrong with site.toml is said in one run.
+	if t.compile(n.zones, n.asOf) && t.status == model.SourceOK {
+		t.open()
+	}
+	return t
+}
+
+// compile finds the preset and compiles the mapping. It reports false where the source
+// cannot be read for want of them.
+func (t *taking) compile(z *zones, asOf model.Time) bool {
+	s := t.payload.Source
+	program, pos := s.Map, s.MapPos
+	if s.Preset != "" {
+		preset, ok := presetNamed(s.Preset)
+		if !ok {
+			hint := cmp.Or(diag.DidYouMean(s.Preset, presetNames()), "one of "+strings.Join(presetNames(), ", "))
+			t.misconfigured(diag.UnknownPreset, s.Pos, fmt.Sprintf("source %q: unknown preset %q", s.Name, s.Preset), hint)
+			return false
+		}
+		t.preset = preset
+		program, pos = preset.Map, s.Pos
+	}
+	if program == "" {
+		return true
+	}
+	m, err := compileMapping(program, z, asOf)
+	if err != nil {
+		t.misconfigured(diag.BadMapping, pos, fmt.Sprintf("source %q: the map does not compile: %s", s.Name, err), hostHint())
+		return false
+	}
+	t.mapping = m
+	return true
+}
+
+func (t *taking) misconfigured(code diag.Code, pos diag.Pos, text, hint string) {
+	t.status, t.reason = model.SourceFailed, "site.toml is wrong about it"
+	t.problems.Add(diag.Problem{Code: code, Pos: pos, Text: text, Hint: hint})
+}
+
+func hostHint() string {
+	var names []string
+	for _, f := range hostFunctions {
+		names = append(names, f.name)
+	}
+	return "a map is a jq program; beside the functions of jq it has " + strings.Join(slices.Compact(names), ", ")
+}
+
+// open lists the files with their formats.
+func (t *taking) open() {
+	for i := range t.payload.Blobs {
+		b := &t.payload.Blobs[i]
+		f, ok := formatOf(t.payload.Source, t.preset, b)
+		if !ok {
+			t.files = nil
+			t.fail(diag.SourceFailed, fmt.Sprintf("the extension of %s tells no format", b.Name), "name it, as in format = \"csv\"")
+			return
+		}
+		t.files = append(t.files, file{blob: b, format: f})
+	}
+}
+
+// settle judges what was read.
+func (t *taking) settle(asOf model.Time) {
+	accepted, newest := 0, model.None
+	for i := range t.files {
+		f := &t.files[i]
+		if f.err != nil {
+			t.fail(diag.SourceFailed, f.err.Error(), "")
+			return
+		}
+		accepted += f.intake.accepted
+		newest = max(newest, f.intake.newest)
+	}
+	t.report()
+	if t.status != model.SourceOK {
+		return
+	}
+	if reason := unmet(t.payload.Source.Expect, accepted, newest, asOf); reason != "" {
+		t.fail(diag.SourceEmpty, reason, "")
+	}
+}
+
+// report gathers the problems of the files. What is said of a column is said of all files
+// of the source.
+func (t *taking) report() {
+	columns := map[string]bool{}
+	unmapped, first := 0, ""
+	for i := range t.files {
+		in := t.files[i].intake
+		for _, p := range in.allProblems() {
+			if p.Code != diag.UnknownColumn || !columns[p.Text] {
+				t.problems.Add(p)
+			}
+			columns[p.Text] = columns[p.Text] || p.Code == diag.UnknownColumn
+		}
+		if in.unmapped > 0 && unmapped == 0 {
+			first = in.file
+		}
+		unmapped += in.unmapped
+	}
+	if unmapped > 0 {
+		t.problems.Add(diag.Problem{
+			Code: diag.MappingSilent, Pos: diag.Pos{File: first},
+			Text: fmt.Sprintf("source %q: the mapping made nothing of %s", t.payload.Source.Name, plural(unmapped, "input", "inputs")),
+			Hint: "a map that passes an input over on purpose says so with null",
+		})
+	}
+}
+
+// addTo puts the source and its batches into the model's input.
+func (t *taking) addTo(input *model.Input) {
+	s := t.payload.Source
+	info := model.SourceInfo{
+		Name: s.Name, Title: s.Title, Datasets: t.datasets(), Pilot: s.Pilot,
+		FetchedAt: model.None, Status: t.status, Reason: t.reason, Definition: t.definition(),
+	}
+	if at := t.payload.FetchedAt; !at.IsZero() {
+		info.FetchedAt = model.Time(at.Unix())
+	}
+	for i := range t.payload.Blobs {
+		info.FileNames = append(info.FileNames, t.payload.Blobs[i].Name)
+	}
+	if t.status != model.SourceOmitted {
+		for i := range t.files {
+			t.addFile(input, &info, t.files[i].intake)
+		}
+	}
+	input.Sources = append(input.Sources, model.SourceInput{Info: info, Merge: s.Merge, Covers: s.Covers, CoversFrom: s.CoversFrom})
+}
+
+// addFile accounts for a file. Accepted and Merged are counted where records are merged.
+func (t *taking) addFile(input *model.Input, info *model.SourceInfo, in *intake) {
+	if in == nil {
+		return // it could not be opened
+	}
+	info.Read += in.accepted + in.rejected
+	info.Rejected += in.rejected
+	info.Unmapped += in.unmapped
+	info.Rejects = append(info.Rejects, in.rejects[:min(len(in.rejects), maxRejects-len(info.Rejects))]...)
+	in.batch.Source = len(input.Sources)
+	input.Batches = append(input.Batches, in.batch)
+}
+
+func (t *taking) datasets() []model.Dataset {
+	if t.preset != nil {
+		return t.preset.Datasets
+	}
+	if t.payload.Source.HasDataset {
+		return []model.Dataset{t.payload.Source.Dataset}
+	}
+	return nil
+}
+
+// maxDefinition bounds the one line that says what a source is, in runes.
+const maxDefinition = 300
+
+// definition returns one line of the source's kind, files, format and mapping. site.toml
+// holds no secrets in these.
+func (t *taking) definition() string {
+	s := t.payload.Source
+	parts := []string{strings.TrimSpace(s.Kind + " " + s.Path)}
+	if s.Format != "" {
+		parts = append(parts, "format "+s.Format)
+	}
+	if s.Preset != "" {
+		parts = append(parts, "preset "+s.Preset)
+	}
+	for _, field := range slices.Sorted(maps.Keys(s.Columns)) {
+		parts = append(parts, fmt.Sprintf("%s = %q", field, s.Columns[field]))
+	}
+	if s.Map != "" {
+		parts = append(parts, "map "+strings.Join(strings.Fields(s.Map), " "))
+	}
+	line := []rune(strings.Join(parts, ", "))
+	if len(line) > maxDefinition {
+		return string(line[:maxDefinition]) + "…"
+	}
+	return string(line)
+}
+
+// strangeSeverities reports each word without a place in [severity.incidents] once for the
+// whole site.
+func strangeSeverities(takings []taking, table *config.Severities) diag.List {
+	var list diag.List
+	index, counts := map[string]int{}, []int{}
+	for i := range takings {
+		for j := range takings[i].files {
+			in := takings[i].files[j].intake
+			if in == nil {
+				continue
+			}
+			for _, s := range in.strange {
+				at, ok := index[s.word]
+				if !ok {
+					at = len(list)
+					index[s.word] = at
+					counts = append(counts, 0)
+					list.Add(diag.Problem{Code: diag.UnknownSeverity, Pos: diag.Pos{File: in.file, Line: s.line}, Text: s.word})
+				}
+				counts[at] += s.count
+			}
+		}
+	}
+	known := append(slices.Clone(table.Order), slices.Sorted(maps.Keys(table.Words))...)
+	for i := range list {
+		word := list[i].Text
+		list[i].Text = fmt.Sprintf("severity %q of %s has no place in [severity.incidents]", shorten([]byte(word), maxExample), plural(counts[i], "incident", "incidents"))
+		list[i].Hint = cmp.Or(diag.DidYouMean(word, known), "add it to the list of one of "+strings.Join(table.Order, ", "))
+	}
+	return list
+}
