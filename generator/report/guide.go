@@ -79,5 +79,5 @@ func freePages(docs *content.Docs) []*content.Doc {
 // composeMissing is the page for addresses that lead nowhere.
 func composeMissing(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wMissing)), Lead: say(wMissingLead, arg("home", p.nodeLink(0)))}
-	return &Page{Path: missingPath, Title: a.Name, Article: a, Tree: p.tree(0, false)}
+	return &Page{Path: missingPath, Title: a.Name, Root: p.site.BaseURL, Article: a, Tree: p.tree(0, false)}
 }

@@ -7,6 +7,7 @@ type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
 	Path    string // from the site's root: "org/payments/index.html"
 	Title   string // plain text, without the site's title
+	Root    string // address of the site's root where links cannot be relative; else ""
 	Site    *Frame // what all pages share
 	Trail   []Span // from the root to the page's parent
 	Tree    []TreeItem
@@ -256,7 +257,6 @@ type ArticleSection struct {
 	Paras []Cell // paragraphs
 	Facts Facts
 	Table Table
-	HTML  content.HTML
 }
 
 // Records are a CSV beside a page.

@@ -5,8 +5,11 @@ import (
 	"uptree/generator/rollup"
 )
 
-// CubeCell is a cell of the cube: unrounded.
-type CubeCell = rollup.Cell
+// Measure is a cell of the cube: one metric at one subject over one period, unrounded.
+type Measure = rollup.Cell
+
+// Distribution is a distribution of a measure.
+type Distribution = rollup.Dist
 
 // Twin is what index.json and data.csv beside a page hold: the page's figures, unrounded.
 // Node, Service or Journey says what it is about.
@@ -52,6 +55,31 @@ type TwinMetric struct {
 	Metric  *rollup.Metric
 	Sources []string
 	Cells   []rollup.Cell
+}
+
+// Reason says why a measure has no single value; "" where it has one.
+func (m *TwinMetric) Reason(c *Measure) string {
+	switch {
+	case c.Known && m.Metric.Operator == rollup.Distribution:
+		return rollup.ReasonDistributed.String()
+	case !c.Known:
+		return c.Reason.String()
+	}
+	return ""
+}
+
+// Ratio reports whether a numerator and a denominator stand beside the value.
+func (m *TwinMetric) Ratio() bool { return m.Metric.Operator == rollup.RatioOf }
+
+// Time reports whether a plain sum stands beside the union.
+func (m *TwinMetric) Time() bool { return m.Metric.Operator == rollup.Time }
+
+// Past is the value of the period before, or the reason why there is none.
+func (m *TwinMetric) Past(c *Measure) (v float64, reason string) {
+	if m.Metric.Operator == rollup.Distribution {
+		return 0, rollup.ReasonDistributed.String()
+	}
+	return c.Previous, c.PreviousReason.String()
 }
 
 // TwinSignal is a line of attention in plain text.

@@ -1,0 +1,99 @@
+package render
+
+import (
+	"math"
+	"strconv"
+)
+
+// object appends JSON. Members stand in the order of the calls.
+type object struct{ dst []byte }
+
+func (o *object) open(bracket byte) *object {
+	o.comma()
+	o.dst = append(o.dst, bracket)
+	return o
+}
+
+func (o *object) close(bracket byte) *object {
+	o.dst = append(o.dst, bracket)
+	return o
+}
+
+// comma separates a value from the one before it.
+func (o *object) comma() {
+	if n := len(o.dst); n > 0 {
+		switch o.dst[n-1] {
+		case '{', '[', ':', ',':
+		default:
+			o.dst = append(o.dst, ',')
+		}
+	}
+}
+
+// key begins a member.
+func (o *object) key(name string) *object {
+	o.comma()
+	o.dst = append(appendQuoted(o.dst, name), ':')
+	return o
+}
+
+func (o *object) str(s string) *object {
+	o.comma()
+	o.dst = appendQuoted(o.dst, s)
+	return o
+}
+
+// orNull writes a text, or null where it is empty.
+func (o *object) orNull(s string) *object {
+	if s == "" {
+		return o.null()
+	}
+	return o.str(s)
+}
+
+func (o *object) null() *object {
+	o.comma()
+	o.dst = append(o.dst, "null"...)
+	return o
+}
+
+// num writes a float in its shortest form; what is no number is null.
+func (o *object) num(v float64) *object {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return o.null()
+	}
+	o.comma()
+	o.dst = appendNumber(o.dst, v)
+	return o
+}
+
+func (o *object) int(n int) *object {
+	o.comma()
+	o.dst = strconv.AppendInt(o.dst, int64(n), 10)
+	return o
+}
+
+func (o *object) strings(list []string) *object {
+	o.open('[')
+	for _, s := range list {
+		o.str(s)
+	}
+	return o.close(']')
+}
+
+func appendNumber(dst []byte, v float64) []byte {
+	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		return strconv.AppendInt(dst, int64(v), 10)
+	}
+	return strconv.AppendFloat(dst, v, 'g', -1, 64)
+}
+
+// appendQuoted appends a JSON text; plain ones take the short way.
+func appendQuoted(dst []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return appendJSONText(dst, s)
+		}
+	}
+	return append(append(append(dst, '"'), s...), '"')
+}

@@ -1,0 +1,144 @@
+package render
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"uptree/generator/diag"
+	"uptree/generator/report"
+)
+
+// Put takes a file of the site: its path from the root and its content, which it does not
+// keep. It is called by many goroutines.
+type Put func(path string, content []byte) error
+
+// Render writes the whole site but manifest.json, build.json and build.js. Jobs is the
+// number of workers; at least one works. Problems are about the theme: a layout that does
+// not fit its data is reported once, and its pages are not written.
+func Render(ctx context.Context, plan *report.Plan, theme *Theme, put Put, jobs int) (diag.List, error) {
+	r := &renderer{plan: plan, theme: theme, put: put, broken: map[string]diag.Problem{}}
+	r.scripts = [2][]byte{scriptWords(plan.ScriptWords(false)), scriptWords(plan.ScriptWords(true))}
+	keys := plan.Keys()
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range max(jobs, 1) {
+		group.Go(func() error {
+			var b buffers
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(keys) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := r.page(plan.Page(keys[i]), &b); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return r.problems(), r.site()
+}
+
+// renderer is one call of Render.
+type renderer struct {
+	plan    *report.Plan
+	theme   *Theme
+	put     Put
+	scripts [2][]byte // words for the script: of pages without charts, and with
+
+	mu     sync.Mutex
+	broken map[string]diag.Problem // by layout
+}
+
+// buffers are what a worker reuses from page to page.
+type buffers struct {
+	page  bytes.Buffer
+	block []byte // of the blocks that templates ask for
+	twin  []byte
+}
+
+// page writes a page and its twins.
+func (r *renderer) page(p *report.Page, b *buffers) error {
+	layout := r.theme.layouts[p.Kind]
+	if layout == nil {
+		return nil // reported when the theme was loaded
+	}
+	b.page.Reset()
+	v := r.newView(p, b.block)
+	err := layout.ExecuteTemplate(&b.page, "page", v)
+	b.block = v.w.dst
+	if err != nil {
+		r.breaks(p.Kind, err)
+		return nil
+	}
+	if err := r.write(p.Path, b.page.Bytes()); err != nil {
+		return err
+	}
+	return r.twins(p, b)
+}
+
+func (r *renderer) twins(p *report.Page, b *buffers) error {
+	if p.Records != nil {
+		b.twin = appendRecords(b.twin[:0], p.Records)
+		if err := r.write(p.Records.Path, b.twin); err != nil {
+			return err
+		}
+	}
+	if p.Twin == nil {
+		return nil
+	}
+	dir := path.Dir(p.Path)
+	b.twin = appendTwin(b.twin[:0], p.Twin)
+	if err := r.write(path.Join(dir, "index.json"), b.twin); err != nil {
+		return err
+	}
+	b.twin = appendCSV(b.twin[:0], p.Twin)
+	return r.write(path.Join(dir, "data.csv"), b.twin)
+}
+
+func (r *renderer) write(path string, content []byte) error {
+	if err := r.put(path, content); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// breaks remembers the first problem of a layout.
+func (r *renderer) breaks(kind string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, known := r.broken[kind]; !known {
+		r.broken[kind] = diag.Problem{
+			Code: diag.ThemeBroken, Pos: diag.Pos{File: "layouts/" + kind + ".html"}, Text: err.Error(),
+			Hint: "the fields of a page are listed in package report, type Page",
+		}
+	}
+}
+
+func (r *renderer) problems() diag.List {
+	var list diag.List
+	for _, p := range r.broken {
+		list.Add(p)
+	}
+	return list.Sorted()
+}
+
+func scriptWords(list []report.ScriptWord) []byte {
+	o := object{}
+	o.open('{')
+	for _, w := range list {
+		o.key(w.Key).str(w.Text)
+	}
+	return o.close('}').dst
+}

@@ -1,0 +1,76 @@
+package render
+
+import "uptree/generator/report"
+
+// dataTable writes a table in a box that scrolls where the page is narrow; one that
+// stacks turns its rows into cards there.
+func (w *writer) dataTable(t *report.Table) *writer {
+	if len(t.Rows) == 0 {
+		return w
+	}
+	w.raw(`<div class="box" role="group" tabindex="0" aria-label="`).plain(t.Caption).raw(`"><table`)
+	if t.Stack {
+		w.raw(` class="stack"`)
+	}
+	w.attr("id", t.ID).raw(`><caption>`).say(t.Caption).raw(`</caption><thead><tr>`)
+	for _, c := range t.Columns {
+		w.raw(`<th scope="col"`).number(c.Number).raw(`>`).say(c.Head).raw(`</th>`)
+	}
+	w.raw(`</tr></thead><tbody>`)
+	labels := w.labels(t)
+	for i := range t.Rows {
+		w.row(t, &t.Rows[i], labels)
+	}
+	w.raw(`</tbody></table></div>`)
+	if !t.More.None() {
+		w.raw(`<p class="more">`).say(t.More).raw(`</p>`)
+	}
+	return w
+}
+
+func (w *writer) number(is bool) *writer {
+	if is {
+		return w.raw(` class="n"`)
+	}
+	return w
+}
+
+// labels are the heads of the columns, which a stacked row repeats before its cells.
+func (w *writer) labels(t *report.Table) []string {
+	if !t.Stack {
+		return nil
+	}
+	out := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		out[i] = w.words.Plain(c.Head)
+	}
+	return out
+}
+
+func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
+	w.raw(`<tr`).attr("id", r.Anchor).raw(`>`)
+	for i, c := range r.Cells {
+		if i == 0 {
+			w.raw(`<th scope="row">`).cell(c).raw(`</th>`)
+			continue
+		}
+		w.raw(`<td`).number(t.Columns[i].Number)
+		if labels != nil {
+			w.raw(` data-label="`).text(labels[i]).raw(`"`)
+		}
+		w.raw(`>`).cell(c).raw(`</td>`)
+	}
+	w.raw(`</tr>`)
+}
+
+// facts writes statements as a list of terms.
+func (w *writer) facts(f *report.Facts) *writer {
+	if len(f.Rows) == 0 {
+		return w
+	}
+	w.raw(`<dl class="facts">`)
+	for _, r := range f.Rows {
+		w.raw(`<div><dt>`).say(r.Name).raw(`</dt><dd>`).cell(r.Value).raw(`</dd></div>`)
+	}
+	return w.raw(`</dl>`)
+}

@@ -1,0 +1,102 @@
+package render
+
+import "uptree/generator/report"
+
+// tile writes one metric: what it says about each period, of which the default is shown,
+// and under "how?" how it was made.
+func (w *writer) tile(t *report.Tile) *writer {
+	w.raw(`<article class="tile" id="m-`).text(t.Metric).raw(`"><h3>`).span(t.Title)
+	for _, c := range t.Caveats {
+		w.raw(` <a class="caveat" href="`).text(c.Href).raw(`" title="`).text(c.Text).raw(`">`).say(c.Kind).raw(`</a>`)
+	}
+	w.raw(`</h3>`)
+	for i := range t.Periods {
+		w.tilePeriod(&t.Periods[i], i == t.Default)
+	}
+	if t.Spark != nil {
+		w.raw(`<div class="trend">`)
+		w.dst = AppendSVG(w.dst, t.Spark)
+		w.raw(`</div>`)
+	}
+	return w.detail(&t.Detail).raw(`</article>`)
+}
+
+func (w *writer) tilePeriod(p *report.TilePeriod, shown bool) {
+	w.raw(`<div class="now" data-for="`).text(p.Name).raw(`"`)
+	if !shown {
+		w.raw(` hidden`)
+	}
+	w.raw(`><p class="value`)
+	if !p.Known {
+		w.raw(` none`)
+	}
+	w.raw(`">`).span(p.Value).raw(`</p>`)
+	if p.Bar != nil {
+		w.dst = AppendSVG(w.dst, p.Bar)
+	}
+	if len(p.Caption) > 0 {
+		w.raw(`<p class="caption">`).cell(p.Caption).raw(`</p>`)
+	}
+	w.usual(p)
+	if !p.Change.None() {
+		w.raw(`<p class="change">`).say(p.Change).raw(`</p>`)
+	}
+	if !p.Coverage.None() {
+		w.raw(`<p class="coverage">`).say(p.Coverage).raw(`</p>`)
+	}
+	w.raw(`</div>`)
+}
+
+// usual is marked where the value lies outside its usual range: the one signal of a tile.
+func (w *writer) usual(p *report.TilePeriod) {
+	if p.Usual.None() {
+		return
+	}
+	class := "usual"
+	if p.Outside {
+		class = "usual outside"
+	}
+	w.raw(`<p class="`, class, `">`).say(p.Usual).raw(`</p>`)
+}
+
+// detail opens under a number: formula, figures of every period, sources, caveat, records.
+func (w *writer) detail(d *report.Detail) *writer {
+	w.raw(`<details class="how"><summary>`).say(d.Open).raw(`</summary><p>`).text(d.Formula).raw(`</p>`)
+	if d.Caveat != "" {
+		w.raw(`<p class="quiet">`).text(d.Caveat).raw(`</p>`)
+	}
+	w.dataTable(&d.Table)
+	if len(d.Sources) > 0 {
+		w.raw(`<p class="quiet">`).cell(d.Sources).raw(`</p>`)
+	}
+	w.raw(`<p class="links">`)
+	for _, s := range d.More {
+		w.span(s).raw(` `)
+	}
+	return w.raw(`</p></details>`)
+}
+
+// total writes a conservation line: its terms, each a link, and what shared means.
+func (w *writer) total(t *report.Total) *writer {
+	w.raw(`<h3>`).say(t.Title).raw(`</h3><ul class="terms">`)
+	for _, term := range t.Terms {
+		w.raw(`<li class="`, term.Kind, `">`)
+		if term.Sign != "" {
+			w.raw(`<span class="sign">`, term.Sign, `</span>`)
+		}
+		w.raw(`<span class="name">`).span(term.Title).raw(`</span><b>`).text(term.Value).raw(`</b>`)
+		w.share(term.Share)
+		w.raw(`</li>`)
+	}
+	w.raw(`</ul>`)
+	if !t.Note.None() {
+		w.raw(`<p class="note">`).say(t.Note).raw(`</p>`)
+	}
+	return w
+}
+
+// share draws a term's size beside the others'; the value stands before it as text.
+func (w *writer) share(share float64) {
+	w.raw(`<svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><path d="M0 0H`)
+	w.int(int(share*100 + 0.5)).raw(`V4H0z"/></svg>`)
+}

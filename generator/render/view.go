@@ -1,0 +1,143 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"uptree/generator/content"
+	"uptree/generator/report"
+)
+
+// View is what a template sees: the page with the blocks of package report, and the
+// writers of blocks as methods. Together with report.Page it is the contract of themes.
+type View struct {
+	Page  *report.Page
+	Theme Assets
+
+	words  *report.Words
+	script []byte // words for the script, as JSON
+	root   string
+	w      writer
+}
+
+// Assets are the paths of the theme's files, from the site's root; "" where one is absent.
+type Assets struct {
+	Style, Icon, Site, Charts, Skeletons string
+}
+
+// newView prepares the view of a page; buf is reused.
+func (r *renderer) newView(p *report.Page, buf []byte) *View {
+	root := p.Root
+	if root == "" {
+		root = strings.Repeat("../", strings.Count(p.Path, "/"))
+	}
+	v := &View{Page: p, Theme: r.theme.paths, words: r.plan.Words, root: root}
+	v.script = r.scripts[0]
+	if p.HasCharts() {
+		v.script = r.scripts[1]
+	}
+	v.w = writer{dst: buf, root: root, words: r.plan.Words}
+	return v
+}
+
+// html runs a writer and returns what it wrote. It is the one place where template.HTML is
+// made.
+func (v *View) html(write func(*writer)) template.HTML {
+	v.w.dst = v.w.dst[:0]
+	write(&v.w)
+	return template.HTML(v.w.dst)
+}
+
+// URL is a path of the site as seen from the page.
+func (v *View) URL(path string) string { return v.root + path }
+
+// Twin is the path of a file beside the page.
+func (v *View) Twin(name string) string { return name }
+
+// Say writes a sentence.
+func (v *View) Say(s report.Sentence) template.HTML { return v.html(func(w *writer) { w.say(s) }) }
+
+// Plain is a sentence as text.
+func (v *View) Plain(s report.Sentence) string { return v.words.Plain(s) }
+
+// Span writes inline text.
+func (v *View) Span(s report.Span) template.HTML { return v.html(func(w *writer) { w.span(s) }) }
+
+// Cell writes several spans.
+func (v *View) Cell(c report.Cell) template.HTML { return v.html(func(w *writer) { w.cell(c) }) }
+
+// Spans writes several spans.
+func (v *View) Spans(c []report.Span) template.HTML { return v.html(func(w *writer) { w.cell(c) }) }
+
+// Table writes a table; nothing where it has no rows.
+func (v *View) Table(t report.Table) template.HTML {
+	return v.html(func(w *writer) { w.dataTable(&t) })
+}
+
+// Facts writes a list of facts.
+func (v *View) Facts(f report.Facts) template.HTML { return v.html(func(w *writer) { w.facts(&f) }) }
+
+// Tiles writes the tiles of the numbers.
+func (v *View) Tiles(tiles []report.Tile) template.HTML {
+	return v.html(func(w *writer) {
+		for i := range tiles {
+			w.tile(&tiles[i])
+		}
+	})
+}
+
+// Figure writes a chart.
+func (v *View) Figure(f *report.ChartFigure) template.HTML {
+	return v.html(func(w *writer) {
+		if f != nil {
+			w.dst = AppendFigure(w.dst, f)
+		}
+	})
+}
+
+// Totals writes conservation lines.
+func (v *View) Totals(totals []report.Total) template.HTML {
+	return v.html(func(w *writer) {
+		for i := range totals {
+			w.total(&totals[i])
+		}
+	})
+}
+
+// Lines writes the lines of attention.
+func (v *View) Lines(lines []report.AttentionLine) template.HTML {
+	return v.html(func(w *writer) {
+		for i := range lines {
+			w.raw(`<li><i class="mark `, lines[i].Mark.String(), `"></i><span>`).say(lines[i].Text)
+			w.raw(` <span class="lever">`).say(lines[i].Lever).raw(`</span></span></li>`)
+		}
+	})
+}
+
+// Tree writes the org chart.
+func (v *View) Tree() template.HTML { return v.html(func(w *writer) { w.tree(v.Page.Tree) }) }
+
+// HTML passes a document that package content has made safe.
+func (v *View) HTML(h content.HTML) template.HTML { return template.HTML(h) }
+
+// Words is the JSON of the script's words.
+func (v *View) Words() template.HTML {
+	return template.HTML(`<script type="application/json" id="words">` + string(v.script) + `</script>`)
+}
+
+// PeriodData tells the script the periods of the page and the default one.
+func (v *View) PeriodData() template.HTML {
+	o := object{}
+	o.open('{')
+	for _, p := range v.Page.Periods {
+		if p.Default {
+			o.key("default").str(p.Name)
+		}
+	}
+	o.key("periods").open('[')
+	for _, p := range v.Page.Periods {
+		o.str(p.Name)
+	}
+	o.close(']').close('}')
+	return template.HTML(`<script type="application/json" id="page-periods">` + string(o.dst) + `</script>`)
+}
