@@ -59,7 +59,9 @@ export class Figure {
     this.host.setAttribute("role", "group");
     plot.append(this.host);
     this.element.classList.add("live");
-    this.chart = create(this.host);
+    // ECharts names the element it draws in as an image; the keys belong to the one around it.
+    const canvas = this.host.appendChild(document.createElement("div"));
+    this.chart = create(canvas);
     this.draw();
     stepThrough(this.host, this.chart, () => this.current);
     addDownloads(this.element, this.chart, () => this.current);
