@@ -21,3 +21,9 @@ func Default() fs.FS {
 	}
 	return sub
 }
+
+// HasBundle reports whether the scripts were built before the program.
+func HasBundle() bool {
+	_, err := fs.Stat(files, "default/bundle/charts.js")
+	return err == nil
+}

@@ -129,7 +129,7 @@ var Codes = []Entry{
 	{BrokenInternal, Error, "broken link in the output", "A published page links to a file that is not published."},
 	{BrokenAnchor, Error, "broken anchor in the output", "A published page links to an anchor that its target does not have."},
 	{DuplicateURL, Error, "two pages with one URL", "Two subjects would be published at the same address."},
-	{OutputLeftover, Error, "leftover in the output", "A published page holds a mark that a template engine leaves behind when something went wrong."},
+	{OutputLeftover, Warning, "leftover in the output", "A published page holds a mark that a template engine leaves behind when something went wrong."},
 	{DuplicateAnchor, Error, "anchor given twice", "Two elements of one page have the same id."},
 	{InlineCode, Error, "inline script or style", "The page would break under the site's content security policy."},
 	{NotConserved, Error, "a total does not reconcile", "A node's value is not the sum of its children and direct records less the shared: this is a bug of uptree."},

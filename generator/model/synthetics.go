@@ -90,13 +90,13 @@ func (f *freezer) results(block []Result, tests, words, urls []uint32, bi int) [
 		kept = append(kept, r)
 	}
 	if !slices.IsSortedFunc(kept, compareResults) {
-		slices.SortStableFunc(kept, compareResults)
+		slices.SortFunc(kept, compareResults)
 	}
 	return kept
 }
 
 func compareResults(a, b Result) int {
-	return cmp.Or(cmp.Compare(a.test, b.test), cmp.Compare(a.At, b.At), cmp.Compare(a.Location, b.Location), compareFlags(a.IsDay, b.IsDay))
+	return cmp.Or(cmp.Compare(a.test, b.test), cmp.Compare(a.At, b.At), cmp.Compare(a.Location, b.Location), compareFlags(a.IsDay, b.IsDay), cmp.Compare(a.Line, b.Line))
 }
 
 func compareFlags(a, b bool) int {

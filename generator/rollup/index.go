@@ -11,7 +11,8 @@ import (
 type index struct {
 	nodeImpact, nodeCause       lists
 	serviceImpact, serviceCause lists
-	windows                     []uint64 // per incident: stride words, a bit per window it is in
+	windows                     []uint64 // per incident: stride words, a bit per window that its impact is in
+	answered                    []uint64 // the same for its response: see responseOf
 	stride                      int
 }
 
@@ -83,20 +84,25 @@ func (c *climber) climb(homes []model.NodeIdx, visit func(int)) {
 	}
 }
 
-// mark notes for each incident the windows that it is in: of each period the current one
-// and then the past ones.
+// mark notes for each incident the windows that its impact and its response are in: of
+// each period the current one and then the past ones.
 func (x *index) mark(m *model.Model, periods []Period) {
 	x.stride = (len(periods)*windowsPerPeriod + 63) / 64
 	x.windows = make([]uint64, len(m.Incidents)*x.stride)
+	x.answered = make([]uint64, len(m.Incidents)*x.stride)
 	for i := range m.Incidents {
 		in := &m.Incidents[i]
-		bits := x.windows[i*x.stride : (i+1)*x.stride]
-		for p := range periods {
-			for k := range windowsPerPeriod {
-				if periods[p].window(k).overlaps(in.Start(), in.End) {
-					b := p*windowsPerPeriod + k
-					bits[b>>6] |= 1 << (b & 63)
-				}
+		markWindows(x.windows[i*x.stride:], periods, in.Start(), in.End)
+		markWindows(x.answered[i*x.stride:], periods, in.Start(), slices.Max(in.Moments[:]))
+	}
+}
+
+func markWindows(bits []uint64, periods []Period, from, to model.Time) {
+	for p := range periods {
+		for k := range windowsPerPeriod {
+			if periods[p].window(k).overlaps(from, to) {
+				b := p*windowsPerPeriod + k
+				bits[b>>6] |= 1 << (b & 63)
 			}
 		}
 	}

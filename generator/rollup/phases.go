@@ -108,19 +108,15 @@ func (s *scope) phaseHours() []Cell {
 	n := len(cells)
 	sums := make([]float64, n*windowsPerPeriod)
 	parts := make([][model.NumMoments]model.Time, n)
-	for _, in := range s.unplanned {
+	for i, in := range s.unplanned {
 		r := responseOf(in)
-		for p := range cells {
-			for k := range windowsPerPeriod {
-				terms, total := r.terms(s.c.Periods[p].window(k))
-				if total == 0 {
-					continue
-				}
-				sums[p*windowsPerPeriod+k] += float64(total)
-				if k == 0 {
-					cells[p].N++
-					addTerms(&parts[p], &terms)
-				}
+		for w := range s.marked(s.index.answered, i) {
+			p, k := w/windowsPerPeriod, w%windowsPerPeriod
+			terms, total := r.terms(s.c.Periods[p].window(k))
+			sums[w] += float64(total)
+			if k == 0 && total > 0 {
+				cells[p].N++
+				addTerms(&parts[p], &terms)
 			}
 		}
 	}

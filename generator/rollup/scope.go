@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -79,6 +80,15 @@ func (s *scope) causes(in *model.Incident) bool {
 	return slices.ContainsFunc(in.Cause, func(c model.ServiceIdx) bool { return slices.Contains(services, c) })
 }
 
+// hit reports whether the incident has impact in the subject: a node or a service.
+func (s *scope) hit(in *model.Incident) bool {
+	if s.subject.Kind == ServiceSubject {
+		return slices.Contains(in.Services, model.ServiceIdx(s.subject.Index))
+	}
+	m := s.c.Model
+	return slices.ContainsFunc(in.Homes, func(h model.NodeIdx) bool { return m.In(h, model.NodeIdx(s.subject.Index)) })
+}
+
 // exported reports whether an incident with a cause in the subject hits something outside
 // it. (Third party) and (not owned) are outside of every other node.
 func (s *scope) exported(in *model.Incident) bool {
@@ -123,13 +133,24 @@ func (s *scope) tally(counts func(*model.Incident) bool) []int {
 		if !counts(in) {
 			continue
 		}
-		for w, word := range s.index.windows[int(i)*s.index.stride : (int(i)+1)*s.index.stride] {
-			for ; word != 0; word &= word - 1 {
-				s.counts[w*64+bits.TrailingZeros64(word)]++
-			}
+		for w := range s.marked(s.index.windows, i) {
+			s.counts[w]++
 		}
 	}
 	return s.counts
+}
+
+// marked iterates over the windows that are marked for an incident.
+func (s *scope) marked(marks []uint64, i int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for w, word := range marks[int(i)*s.index.stride : (int(i)+1)*s.index.stride] {
+			for ; word != 0; word &= word - 1 {
+				if !yield(w*64 + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // cells returns one cell per period with coverage and, where the subject is not measured,

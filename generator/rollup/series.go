@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -22,29 +23,30 @@ func (c *Cube) Incidents(subject Subject, period int) []Row {
 	s := c.scope(false)
 	defer c.scopes.Put(s)
 	s.at(subject)
-	out := map[int32]*Row{}
-	row := func(i int32) *Row {
-		if out[i] == nil {
-			in := s.incident(i)
-			out[i] = &Row{Incident: i, Class: s.class(in), Seconds: float64(c.Periods[period].Current.clip(in.Start(), in.End))}
+	var rows []Row
+	add := func(i int32, impacted bool) {
+		in := s.incident(i)
+		r := Row{Incident: i, Class: s.class(in), Impacted: impacted, Exported: s.causes(in) && s.exported(in),
+			Seconds: float64(c.Periods[period].Current.clip(in.Start(), in.End))}
+		if r.Impacted || r.Exported {
+			rows = append(rows, r)
 		}
-		return out[i]
 	}
 	for _, i := range s.impact {
 		if s.in(i, period) {
-			row(i).Impacted = true
+			add(i, true)
 		}
 	}
+	hit := len(rows)
 	for _, i := range s.cause {
-		if s.in(i, period) && s.exported(s.incident(i)) {
-			row(i).Exported = true
+		if s.in(i, period) && !s.hit(s.incident(i)) {
+			add(i, false)
 		}
 	}
-	keys := sortedKeys(out)
-	rows := make([]Row, 0, len(keys))
-	for _, i := range slices.Backward(keys) {
-		rows = append(rows, *out[i])
+	if len(rows) > hit {
+		slices.SortFunc(rows, func(a, b Row) int { return cmp.Compare(a.Incident, b.Incident) })
 	}
+	slices.Reverse(rows)
 	return rows
 }
 

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// The exit codes, as documented in the README.
+const (
+	exitOK          = 0
+	exitUnusable    = 1   // config, theme or tree unusable; any problem in check or with --strict
+	exitUsage       = 2   // wrong usage
+	exitSource      = 3   // a source failed beyond its policy: nothing published
+	exitTripped     = 4   // --fail-on tripped: site built and published
+	exitInterrupted = 130 // interrupted
+)
+
+// exit is an error that carries its exit code. An empty text has been printed already.
+type exit struct {
+	code int
+	text string
+}
+
+func (e exit) Error() string { return e.text }
+
+// usage is an error of the command line.
+func usage(format string, args ...any) error {
+	return exit{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+// codeOf prints an error that was not printed yet and returns the exit code.
+func codeOf(err error, stderr io.Writer) int {
+	var e exit
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &e):
+		if e.text != "" {
+			fmt.Fprintf(stderr, "uptree: %s\n", e.text)
+		}
+		return e.code
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "uptree: interrupted")
+		return exitInterrupted
+	}
+	fmt.Fprintf(stderr, "uptree: %v\n", err)
+	return exitUnusable
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"uptree/generator/check"
+	"uptree/generator/diag"
+	"uptree/generator/ingest"
+	"uptree/generator/model"
+	"uptree/generator/report"
+	"uptree/generator/rollup"
+	"uptree/generator/signal"
+	"uptree/generator/source"
+)
+
+// listing is a row of the table of what "uptree list" prints, each from the table that the
+// program itself works by.
+type listing struct {
+	name, doc string
+	rows      func() [][]string
+}
+
+var listings = []listing{
+	{"metrics", "what is computed at each node", metricRows},
+	{"datasets", "the records that sources give, with their fields", datasetRows},
+	{"formats", "the formats of files", formatRows},
+	{"presets", "vendors' shapes that need no mapping", presetRows},
+	{"sources", "the kinds of sources", sourceRows},
+	{"pages", "the pages of a site", pageRows},
+	{"signals", "the rules behind the lines of attention", signalRows},
+	{"rules", "the checks and the codes of problems", ruleRows},
+}
+
+func listCommand(a *app) *cobra.Command {
+	names := make([]string, len(listings))
+	help := "Print one of the program's tables:\n"
+	for i, l := range listings {
+		names[i] = l.name
+		help += fmt.Sprintf("  %-9s %s\n", l.name, l.doc)
+	}
+	return &cobra.Command{
+		Use: "list " + strings.Join(names, "|"), Short: "Print what the program knows: metrics, formats, presets, rules…", Long: help, ValidArgs: names,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				for _, l := range listings {
+					if l.name == args[0] {
+						return a.print(l.rows())
+					}
+				}
+			}
+			return usage("list one of: %s", strings.Join(names, ", "))
+		},
+	}
+}
+
+func (a *app) print(rows [][]string) error {
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.TrimRight(strings.Join(r, "\t"), "\t"))
+	}
+	return w.Flush()
+}
+
+func metricRows() [][]string {
+	rows := [][]string{{"METRIC", "UNIT", "OPERATOR", "FORMULA"}}
+	for _, m := range rollup.Metrics {
+		rows = append(rows, []string{m.ID, string(m.Unit), string(m.Operator), m.Formula})
+	}
+	return rows
+}
+
+func datasetRows() [][]string {
+	rows := [][]string{{"DATASET", "FIELD", "REQUIRED", "MEANING"}}
+	for _, d := range model.Specs {
+		rows = append(rows, []string{d.Name, "", "", d.Doc})
+		for _, f := range d.Fields {
+			required := ""
+			if f.Required {
+				required = "yes"
+			}
+			rows = append(rows, []string{"", f.Name, required, f.Doc})
+		}
+	}
+	return rows
+}
+
+func formatRows() [][]string {
+	rows := [][]string{{"FORMAT", "FILES", "MEANING"}}
+	for _, f := range ingest.Formats() {
+		rows = append(rows, []string{f.Name, strings.Join(f.Extensions, " "), f.Doc})
+	}
+	return rows
+}
+
+func presetRows() [][]string {
+	rows := [][]string{{"PRESET", "EVIDENCE", "MEANING"}}
+	for _, p := range ingest.Presets() {
+		rows = append(rows, []string{p.Name, p.Evidence, p.Doc})
+	}
+	return rows
+}
+
+func sourceRows() [][]string {
+	rows := [][]string{{"KIND", "MEANING"}}
+	for _, c := range source.Connectors {
+		rows = append(rows, []string{c.Kind, c.Doc})
+	}
+	return rows
+}
+
+func pageRows() [][]string {
+	rows := [][]string{{"PAGE", "ADDRESS", "ANSWERS"}}
+	for _, k := range report.Kinds {
+		rows = append(rows, []string{k.Name, k.URL, k.Doc})
+	}
+	return rows
+}
+
+func signalRows() [][]string {
+	rows := [][]string{{"SIGNAL", "WHEN AND WHERE"}}
+	for _, r := range signal.Rules {
+		rows = append(rows, []string{r.Code, r.Doc})
+	}
+	return rows
+}
+
+func ruleRows() [][]string {
+	rows := [][]string{{"RULE", "", "MEANING"}}
+	for _, r := range check.Rules {
+		rows = append(rows, []string{r.Name, "", r.Doc})
+	}
+	for _, c := range diag.Codes {
+		rows = append(rows, []string{string(c.Code), c.Severity.String(), c.Title + ". " + c.Doc})
+	}
+	return rows
+}

@@ -1,0 +1,129 @@
+package generator
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"uptree/generator/check"
+	"uptree/generator/config"
+	"uptree/generator/content"
+	"uptree/generator/diag"
+	"uptree/generator/ingest"
+	"uptree/generator/model"
+	"uptree/generator/publish"
+	"uptree/generator/render"
+	"uptree/generator/report"
+	"uptree/generator/rollup"
+	"uptree/generator/signal"
+	"uptree/generator/source"
+)
+
+// Build reads the site at Options.Dir, computes it and, unless Options.CheckOnly, publishes
+// it. Problems are the user's; the error is I/O or cancellation. Where Outcome is not
+// Built, nothing was published and the old site stands.
+func Build(ctx context.Context, o Options) (*Result, diag.List, error) {
+	b := &build{o: o, began: time.Now(), result: &Result{}}
+	err := b.run(ctx)
+	b.stage("")
+	return b.result, b.leveled().Sorted(), err
+}
+
+// run is the pipeline.
+func (b *build) run(ctx context.Context) error {
+	b.stage("config")
+	site, problems, err := config.Load(os.DirFS(b.o.Dir), b.o.Dir, b.o.Config)
+	b.site = site
+	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
+		return err
+	}
+	theme, words, ok := b.theme()
+	if b.unusable(!ok) {
+		return nil
+	}
+
+	b.stage("content")
+	docs, err := b.docs()
+	if err != nil {
+		return err
+	}
+
+	b.stage("sources")
+	payloads, problems, err := source.Fetch(ctx, site, source.Options{Jobs: b.o.Jobs, Offline: b.o.Offline})
+	if b.took(problems); err != nil || b.sourceFailed() {
+		return err
+	}
+
+	b.stage("ingest")
+	asOf := model.Time(b.o.AsOf(site.Zone).Unix())
+	m, problems, err := ingest.Normalise(ctx, site, payloads, asOf, b.o.Jobs)
+	if b.took(problems); err != nil || b.sourceFailed() || b.unusable(m == nil) {
+		return err
+	}
+
+	b.stage("rollup")
+	cube, problems := rollup.Compute(m, periods(site), b.o.Jobs)
+	if b.took(problems); b.unusable(problems.HasErrors()) {
+		return nil
+	}
+
+	b.stage("signal")
+	found := signal.Find(cube, docs, site.DefaultPeriod())
+	plan := report.Compose(site, cube, docs, found, words)
+	b.result.describe(m, cube, plan)
+
+	b.stage("check")
+	in := check.Input{Site: site, Model: m, Docs: docs, Resolve: plan.Resolver(), Published: b.o.Published}
+	b.check(in)
+	if b.refused() || b.o.CheckOnly && !b.o.Deep {
+		return nil
+	}
+	return b.write(ctx, plan, theme, in)
+}
+
+// docs reads the documents; a link out of the folder is not followed.
+func (b *build) docs() (*content.Docs, error) {
+	root, err := os.OpenRoot(b.o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	docs, problems, err := content.Load(root.FS(), "content")
+	b.took(problems)
+	return docs, err
+}
+
+// write renders every page into a stage and puts it in place of the old site.
+func (b *build) write(ctx context.Context, plan *report.Plan, theme *render.Theme, in check.Input) error {
+	dir := b.destination()
+	if b.o.CheckOnly {
+		temp, err := os.MkdirTemp("", "uptree-check-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temp)
+		dir = filepath.Join(temp, "site")
+	}
+	stage, err := publish.Open(ctx, publish.Options{Dir: dir, Publisher: b.site.Publish.Publisher, Precompress: b.o.Precompress, Log: b.o.Log})
+	if err != nil {
+		return err
+	}
+	defer stage.Discard() // does nothing after Commit
+
+	b.stage("render")
+	problems, err := render.Render(ctx, plan, theme, b.counting(len(plan.Keys()), stage.Put), b.o.Jobs)
+	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
+		return err
+	}
+	if err := render.PutBuild(b.describe(plan), stage.Put); err != nil {
+		return err
+	}
+
+	b.stage("publish")
+	published, problems, err := stage.Commit(ctx, func(site *publish.Site) (diag.List, error) { return b.walk(in, site), nil })
+	b.took(problems)
+	b.unusable(problems.HasErrors())
+	b.result.Published = published
+	return err
+}
