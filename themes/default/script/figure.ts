@@ -44,7 +44,8 @@ export class Figure {
     this.tell("period", this.current.period);
     this.tell("summary", this.current.summary);
     this.tell("note", this.current.note);
-    if (this.ownTable) this.part("table")?.replaceChildren(period === this.data.default ? this.ownTable : tableOf(this.current, this.ownTable));
+    const own = this.ownTable;
+    if (own) this.part("table")?.replaceChildren(period === this.data.default ? own : tableOf(this.current, own));
     this.start();
     this.draw();
   }
@@ -59,9 +60,7 @@ export class Figure {
     this.host.setAttribute("role", "group");
     plot.append(this.host);
     this.element.classList.add("live");
-    // ECharts names the element it draws in as an image; the keys belong to the one around it.
-    const canvas = this.host.appendChild(document.createElement("div"));
-    this.chart = create(canvas);
+    this.chart = create(this.host);
     this.draw();
     stepThrough(this.host, this.chart, () => this.current);
     addDownloads(this.element, this.chart, () => this.current);
@@ -78,7 +77,7 @@ export class Figure {
   private draw(): void {
     const option = optionOf(this.current, paletteOf(this.element), !still.matches);
     if (!option) return;
-    this.host?.setAttribute("aria-label", `${this.current.title ?? ""}. ${word("chart.keys")}`);
+    this.host?.setAttribute("aria-label", `${this.current.title ?? ""}. ${this.current.summary ?? ""} ${word("chart.keys")}`);
     this.chart?.setOption(option, { notMerge: true });
   }
 

@@ -34,7 +34,7 @@ export function optionOf(data: ChartData, palette: Palette, moving: boolean): Pa
     animation: moving,
     animationDuration: 250,
     textStyle: { color: palette.mute, fontFamily: "inherit" },
-    aria: { ...skeleton.aria, label: { description: [data.title, data.summary].filter(Boolean).join(". ") } },
+    aria: { ...skeleton.aria, label: { enabled: false } }, // the figure names its own element, with the keys
     tooltip: tooltip(skeleton.tooltip, data, palette),
   };
   return data.kind === "calendar" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
@@ -97,22 +97,29 @@ function axes(option: Part, skeleton: Skeleton, template: Part, data: ChartData,
 // annotations are the marks, the target and the usual range, carried by the first series.
 function annotations(data: ChartData, palette: Palette): Part {
   const line = (text: string, label: Part) => ({
-    label: { formatter: () => (text.length > maxMark ? text.slice(0, maxMark - 1) + "…" : text), color: palette.ink, fontSize: 12, ...label },
+    label: { formatter: () => cut(text), color: palette.ink, fontSize: 12, ...label },
     lineStyle: { color: palette.ink, type: "dashed", width: 1 },
   });
   const marks = (data.marks ?? []).map(([at, text], i) => ({
     xAxis: data.rows[at]?.[0],
     ...line(text, { position: "end", align: at < data.rows.length / 2 ? "left" : "right", distance: [0, 4 + 14 * (i % 2)] }),
   }));
-  const target = data.target === undefined ? [] : [{ yAxis: data.target, ...line(`${word("chart.target")} ${format(data.unit, data.target, 0)}`, { position: "insideEndTop" }) }];
+  const target = (value: number) => ({
+    yAxis: value,
+    ...line(`${word("chart.target")} ${format(data.unit, value, 0)}`, { position: "insideEndTop" }),
+  });
   return {
-    markLine: { silent: true, symbol: "none", precision: 12, data: [...marks, ...target] },
+    markLine: { silent: true, symbol: "none", precision: 12, data: [...marks, ...(data.target === undefined ? [] : [target(data.target)])] },
     markArea: data.band && {
       silent: true,
       itemStyle: { color: palette.band },
       data: [[{ yAxis: data.band[0] }, { yAxis: data.band[1] }]],
     },
   };
+}
+
+function cut(text: string): string {
+  return text.length > maxMark ? text.slice(0, maxMark - 1) + "…" : text;
 }
 
 function calendar(option: Part, skeleton: Skeleton, template: Part, data: ChartData, palette: Palette): Part {
@@ -128,16 +135,16 @@ function calendar(option: Part, skeleton: Skeleton, template: Part, data: ChartD
     dayLabel: { ...label, firstDay: 1, nameMap: wordList("chart.weekdays") },
     monthLabel: { ...label, nameMap: wordList("chart.months") },
   };
-  option.visualMap = {
-    show: false,
-    type: "piecewise",
-    pieces: [
-      { lte: 0, color: palette.levels[0] },
-      ...edges.map((edge, i) => ({ gt: i === 0 ? 0 : edges[i - 1], ...(i === edges.length - 1 ? {} : { lte: edge }), color: palette.levels[i + 1] })),
-    ],
+  const level = (edge: number, i: number) => {
+    const top = i === edges.length - 1 ? {} : { lte: edge };
+    return { gt: i === 0 ? 0 : edges[i - 1], ...top, color: palette.levels[i + 1] };
   };
-  option.series = [
-    { ...template, name: data.names[0] ?? word("chart.total"), data: data.rows.map((row) => [row[0], row[2] ?? "-"]), itemStyle: { borderColor: palette.surface, borderWidth: 2 } },
-  ];
+  option.visualMap = { show: false, type: "piecewise", pieces: [{ lte: 0, color: palette.levels[0] }, ...edges.map(level)] };
+  option.series = [{
+    ...template,
+    name: data.names[0],
+    data: data.rows.map((row) => [row[0], row[2] ?? "-"]),
+    itemStyle: { borderColor: palette.surface, borderWidth: 2 },
+  }];
   return option;
 }
