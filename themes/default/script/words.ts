@@ -5,7 +5,7 @@
 // Keys of site.js:    age.now, age.minutes, age.hours, age.days ("{n} h ago"),
 //                     copied, tree.toggle ("sections below {name}")
 // Keys of charts.js:  chart.keys (how to step through the points), chart.missing,
-//                     chart.target, chart.total, chart.csv, chart.svg (buttons), chart.date (heading of
+//                     chart.target, chart.csv, chart.svg (buttons), chart.date (heading of
 //                     the first column), chart.under ("under {name}"),
 //                     chart.months (12, separated by spaces, January first),
 //                     chart.weekdays (7, separated by spaces, Sunday first)
