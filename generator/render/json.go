@@ -23,11 +23,18 @@ func (o *object) close(bracket byte) *object {
 func (o *object) comma() {
 	if n := len(o.dst); n > 0 {
 		switch o.dst[n-1] {
-		case '{', '[', ':', ',':
+		case '{', '[', ':', ',', '\n':
 		default:
 			o.dst = append(o.dst, ',')
 		}
 	}
+}
+
+// line puts the next value on a line of its own.
+func (o *object) line() *object {
+	o.comma()
+	o.dst = append(o.dst, '\n')
+	return o
 }
 
 // key begins a member.

@@ -22,8 +22,7 @@ func appendIDs(dst []byte, plan *report.Plan) []byte {
 	o := object{dst: dst}
 	o.open('{').key("schema").str("uptree/ids/1").key("ids").open('[')
 	for _, id := range plan.IDs() {
-		o.dst = append(o.dst, '\n')
-		o.open('{').key("kind").str(id.Kind).key("id").str(id.ID)
+		o.line().open('{').key("kind").str(id.Kind).key("id").str(id.ID)
 		o.key("title").str(id.Title).key("url").str(id.URL).close('}')
 	}
 	o.close(']').key("incidents").strings(plan.IncidentIDs())
