@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptree/generator/content"
+	"uptree/generator/diag"
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -14,11 +15,28 @@ func (p *Plan) resolver(path string) content.Resolver {
 	up := strings.Repeat("../", strings.Count(path, "/"))
 	return func(kind content.Kind, id string) (content.Target, bool) {
 		t, ok := p.target(kind, id)
-		if ok && !strings.Contains(t.URL, "://") {
+		switch {
+		case !ok:
+			t.Near = diag.Suggest(id, p.idsOf(kind))
+		case !strings.Contains(t.URL, "://"):
 			t.URL = up + t.URL
 		}
 		return t, ok
 	}
+}
+
+// idsOf lists the known ids of a kind, for suggestions.
+func (p *Plan) idsOf(kind content.Kind) []string {
+	if kind == content.Incident {
+		return p.IncidentIDs()
+	}
+	var out []string
+	for _, id := range p.IDs() {
+		if id.Kind == string(kind) {
+			out = append(out, id.ID)
+		}
+	}
+	return out
 }
 
 // target is where an id is published, from the site's root.
