@@ -1,6 +1,10 @@
 package render
 
-import "uptree/generator/report"
+import (
+	"strings"
+
+	"uptree/generator/report"
+)
 
 // dataTable writes a table in a box that scrolls where the page is narrow; one that
 // stacks turns its rows into cards there.
@@ -9,12 +13,9 @@ func (w *writer) dataTable(t *report.Table) *writer {
 		return w
 	}
 	w.raw(`<div class="box" role="group" tabindex="0" aria-label="`).plain(t.Caption).raw(`"><table`)
-	if t.Stack {
-		w.raw(` class="stack"`)
-	}
-	w.attr("id", t.ID).raw(`><caption>`).say(t.Caption).raw(`</caption><thead><tr>`)
+	w.attr("class", tableClass(t)).attr("id", t.ID).raw(`><caption>`).say(t.Caption).raw(`</caption><thead><tr>`)
 	for _, c := range t.Columns {
-		w.raw(`<th scope="col"`).number(c.Number).raw(`>`).say(c.Head).raw(`</th>`)
+		w.raw(`<th scope="col"`).number(c.Number && !t.Figures).raw(`>`).say(c.Head).raw(`</th>`)
 	}
 	w.raw(`</tr></thead><tbody>`)
 	labels := w.labels(t)
@@ -26,6 +27,21 @@ func (w *writer) dataTable(t *report.Table) *writer {
 		w.raw(`<p class="more">`).say(t.More).raw(`</p>`)
 	}
 	return w
+}
+
+// tableClass are the traits of a table that the style sheet draws.
+func tableClass(t *report.Table) string {
+	var class []string
+	if t.Stack {
+		class = append(class, "stack")
+	}
+	if t.Plain {
+		class = append(class, "plain")
+	}
+	if t.Figures {
+		class = append(class, "figures")
+	}
+	return strings.Join(class, " ")
 }
 
 func (w *writer) number(is bool) *writer {
@@ -49,12 +65,16 @@ func (w *writer) labels(t *report.Table) []string {
 
 func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 	w.raw(`<tr`).attr("id", r.Anchor).raw(`>`)
+	if len(r.Cells) == 1 {
+		w.raw(`<th scope="rowgroup" colspan="`).int(len(t.Columns)).raw(`">`).cell(r.Cells[0]).raw(`</th></tr>`)
+		return
+	}
 	for i, c := range r.Cells {
 		if i == 0 {
 			w.raw(`<th scope="row">`).cell(c).raw(`</th>`)
 			continue
 		}
-		w.raw(`<td`).number(t.Columns[i].Number)
+		w.raw(`<td`).number(t.Columns[i].Number && !t.Figures)
 		if labels != nil {
 			w.raw(` data-label="`).text(labels[i]).raw(`"`)
 		}

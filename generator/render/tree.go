@@ -30,7 +30,10 @@ func (w *writer) treeItem(item *report.TreeItem) {
 		w.raw(`<span class="quiet">`).say(item.More).raw(`</span>`)
 		return
 	}
-	w.raw(`<a href="`).text(w.href(item.Span)).raw(`" dir="auto"`)
+	w.raw(`<a href="`).text(w.href(item.Span)).raw(`"`)
+	if w.isolate(item.Span.Text) {
+		w.raw(` dir="auto"`)
+	}
 	switch {
 	case item.Current:
 		w.raw(` aria-current="page"`)
@@ -39,6 +42,6 @@ func (w *writer) treeItem(item *report.TreeItem) {
 	}
 	w.raw(`>`).inner(item.Span).raw(`</a>`)
 	if item.Waiting > 0 {
-		w.raw(` <b class="waiting">`).int(item.Waiting).raw(`</b>`)
+		w.raw("\u00a0<b class=\"waiting\">").int(item.Waiting).raw(`</b>`)
 	}
 }

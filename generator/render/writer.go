@@ -75,19 +75,32 @@ func (w *writer) span(s report.Span) *writer {
 	switch {
 	case href == "" && s.Stamp != nil:
 		return w.stamp(s)
-	case href == "" && s.Name:
+	case href == "" && s.Name && w.isolate(s.Text):
 		return w.raw(`<bdi>`).inner(s).raw(`</bdi>`)
 	case href == "":
 		return w.inner(s)
 	}
 	w.raw(`<a href="`).text(href).raw(`"`)
 	if s.Away {
-		w.raw(` class="away" rel="noopener"`)
+		w.raw(` class="away"`)
 	}
-	if s.Name {
+	if s.Name && w.isolate(s.Text) {
 		w.raw(` dir="auto"`)
 	}
 	return w.raw(`>`).inner(s).raw(`</a>`)
+}
+
+// isolate reports whether a name may run in another direction than the page.
+func (w *writer) isolate(name string) bool {
+	if w.words.Dir != "ltr" {
+		return true
+	}
+	for i := range len(name) {
+		if name[i] >= 0x80 {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *writer) inner(s report.Span) *writer {
@@ -112,8 +125,10 @@ func (w *writer) href(s report.Span) string {
 		return ""
 	case s.Away:
 		return outside(s.Href)
-	case strings.HasPrefix(s.Href, "#"):
+	case s.Href[0] == '#':
 		return s.Href
+	case strings.HasPrefix(s.Href, "./"):
+		return s.Href[2:]
 	}
 	return w.root + s.Href
 }

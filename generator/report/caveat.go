@@ -64,17 +64,18 @@ func (p *Plan) placeCaveats() []placedCaveat {
 	return out
 }
 
-// sideNotes are the caveats beside the text.
-func (c *composer) sideNotes() []SideNote {
-	var out []SideNote
+// sideNotes are the caveats beside the text: the subject's own, and those from below.
+func (c *composer) sideNotes() (own, below []SideNote) {
 	for _, pc := range c.side {
 		n := SideNote{ID: pc.id, Head: c.caveatHead(pc), Text: pc.Text}
-		if pc.subject != c.subject {
-			n.Where = say(wCaveatFrom, arg("subject", c.subjectLink(pc.subject)))
+		if pc.subject == c.subject {
+			own = append(own, n)
+			continue
 		}
-		out = append(out, n)
+		n.Where = say(wCaveatFrom, arg("subject", c.subjectLink(pc.subject)))
+		below = append(below, n)
 	}
-	return out
+	return own, below
 }
 
 func (c *composer) caveatHead(pc placedCaveat) Sentence {

@@ -52,11 +52,8 @@ func (c *composer) editLink() Span {
 	return Span{Say: new(say(wEditPage)), Href: href, Away: true}
 }
 
-// twinPath is the path of a twin beside the subject's page.
-func (c *composer) twinPath(file string) string {
-	path := c.path(c.subject)
-	return path[:len(path)-len("index.html")] + file
-}
+// beside is the link to a file in the page's own folder.
+func beside(file string) string { return "./" + file }
 
 func composeNode(p *Plan, i int) *Page {
 	n := model.NodeIdx(i)

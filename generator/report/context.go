@@ -7,7 +7,11 @@ import (
 // context is the words of those who answer for the subject, with what stands beside them;
 // where nothing is written yet, how to write it.
 func (c *composer) context() Context {
-	out := Context{Section: Section{ID: "context", Title: say(wContext)}, Side: c.sideNotes()}
+	out := Context{Section: Section{ID: "context", Title: say(wContext)}}
+	out.Side, out.Below = c.sideNotes()
+	if n := len(out.Below); n > 0 {
+		out.More = sayN(wRemarksBelow, n)
+	}
 	if c.doc == nil {
 		out.Empty = c.howToWrite()
 		return out

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"uptree/generator/model"
 )
 
@@ -70,17 +72,32 @@ func (p *Plan) crackSection(spec *crackSpec, found []*model.Crack) ArticleSectio
 	s := ArticleSection{
 		ID: spec.id, Title: words(say(spec.title)), Count: len(found), Paras: []Cell{{words(say(spec.why))}},
 		Table: Table{
-			ID: spec.id + "-list", Caption: say(spec.title), Stack: true,
-			Columns: []Column{{Head: say(wCrackWhat)}, {Head: say(wCrackAt)}, {Head: say(wCrackGiven)}, {Head: say(wCrackRecord)}},
+			ID: spec.id + "-list", Caption: say(spec.title), Stack: true, Plain: true,
+			Columns: []Column{{Head: say(wCrackWhat)}, {Head: say(wCrackAt)}, {Head: say(wCrackRecord)}, {Head: say(wCrackGiven)}},
 		},
 	}
 	for _, c := range found[:min(len(found), maxCracks)] {
-		s.Table.Rows = append(s.Table.Rows, Row{Cells: []Cell{{p.crackWhat(c)}, {p.crackAt(c)}, {orDash(c.Text)}, {p.record(c.Origin)}}})
+		s.Table.Rows = append(s.Table.Rows, Row{Cells: []Cell{{p.crackWhat(c)}, {p.crackAt(c)}, {p.record(c.Origin)}, {orDash(c.Text)}}})
+	}
+	if !anyGiven(found) {
+		s.Table.dropLast()
 	}
 	if more := len(found) - maxCracks; more > 0 {
-		s.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsCSV), "cracks/data.csv")))
+		s.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsCSV), beside("data.csv"))))
 	}
 	return s
+}
+
+func anyGiven(found []*model.Crack) bool {
+	return slices.ContainsFunc(found, func(c *model.Crack) bool { return c.Text != "" })
+}
+
+// dropLast takes away the last column.
+func (t *Table) dropLast() {
+	t.Columns = t.Columns[:len(t.Columns)-1]
+	for i := range t.Rows {
+		t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Columns)]
+	}
 }
 
 // crackWhat is what fell between the nodes.

@@ -44,13 +44,13 @@ var figureRows = []figureRow{
 		return Figure(m.Unit, *c.Exported, 0)
 	}},
 	{wRowDirect, func(m *rollup.Metric, c *rollup.Cell) string {
-		if c.Conserved == nil {
+		if c.Conserved == nil || len(c.Conserved.Children) == 0 {
 			return ""
 		}
 		return Figure(m.Unit, c.Conserved.Direct, 0)
 	}},
 	{wRowShared, func(m *rollup.Metric, c *rollup.Cell) string {
-		if c.Conserved == nil {
+		if c.Conserved == nil || len(c.Conserved.Children) == 0 {
 			return ""
 		}
 		return Figure(m.Unit, c.Conserved.Shared, 0)
@@ -76,23 +76,24 @@ func (c *composer) detail(m int) Detail {
 		Sources: c.sourcesOf(metric.Dataset),
 		More: []Span{
 			linked(say(wDefinition), metricsPath+"#"+metric.ID),
-			linked(say(wRecordsJSON), c.twinPath("index.json")), linked(say(wRecordsCSV), c.twinPath("data.csv")),
+			linked(say(wRecordsJSON), beside("index.json")), linked(say(wRecordsCSV), beside("data.csv")),
 		},
 	}
 }
 
 // figureTable has a column per period and a row per figure that any period has.
 func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table {
-	t := Table{Caption: say(wFigures, argText("metric", metric.Title)), Columns: []Column{{Head: say(wFigure)}}}
+	t := Table{Caption: say(wFigures, argText("metric", metric.Title)), Plain: true, Figures: true, Columns: []Column{{Head: say(wFigure)}}}
 	for i := range cells {
 		t.Columns = append(t.Columns, Column{Head: c.periods[i].short, Number: true})
 	}
 	for _, r := range figureRows {
 		t.add(words(say(r.word)), len(cells), func(i int) string { return r.get(metric, &cells[i]) })
 	}
-	c.addParts(&t, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
-	for d := range metric.By {
-		c.addParts(&t, metric, cells, func(c *rollup.Cell) []rollup.Part {
+	c.addParts(&t, Sentence{}, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
+	for d, dimension := range metric.By {
+		head := say(wByDimension, argText("dimension", dimension))
+		c.addParts(&t, head, metric, cells, func(c *rollup.Cell) []rollup.Part {
 			if d < len(c.By) {
 				return c.By[d].Parts
 			}
@@ -121,15 +122,19 @@ func (t *Table) add(head Span, n int, value func(int) string) {
 }
 
 // maxParts bounds the rows of one dimension.
-const maxParts = 8
+const maxParts = 6
 
-// addParts appends a row per named part, in the order of the cell that has most.
-func (c *composer) addParts(t *Table, metric *rollup.Metric, cells []rollup.Cell, of func(*rollup.Cell) []rollup.Part) {
+// addParts appends a row per named part, in the order of the cell that has most, under a
+// head where there is one.
+func (c *composer) addParts(t *Table, head Sentence, metric *rollup.Metric, cells []rollup.Cell, of func(*rollup.Cell) []rollup.Part) {
 	var most []rollup.Part
 	for i := range cells {
 		if p := of(&cells[i]); len(p) > len(most) {
 			most = p
 		}
+	}
+	if len(most) > 0 && !head.None() {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{words(head)}}})
 	}
 	for _, part := range most[:min(len(most), maxParts)] {
 		t.add(partName(part.Name), len(cells), func(i int) string {

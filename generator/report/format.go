@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -73,6 +74,12 @@ func Duration(seconds float64) string {
 	return two(h/24, "d", h%24, "h")
 }
 
+// Clock prints seconds as h:mm, for columns of many: 0:16, 2:26.
+func Clock(seconds float64) string {
+	m := int64(math.Round(seconds / minute))
+	return fmt.Sprintf("%d:%02d", m/60, m%60)
+}
+
 func unit(n int64, u string) string { return group(strconv.FormatInt(n, 10)) + nbsp + u }
 
 func two(a int64, ua string, b int64, ub string) string {
@@ -87,8 +94,11 @@ func two(a int64, ua string, b int64, ub string) string {
 func Share(ratio float64, den int64) string {
 	pct, digits := ratio*100, digitsFor(den)
 	out := roundInside(pct, digits)
-	if out == 0 && pct > 0 {
+	switch {
+	case out == 0 && pct > 0:
 		return "under" + nbsp + decimal(math.Pow10(-digits), digits) + nbsp + "%"
+	case out == 0 || out == 100:
+		digits = 0 // none and all are exact
 	}
 	return decimal(out, digits) + nbsp + "%"
 }
@@ -154,11 +164,19 @@ func Range(unit rollup.Unit, lo, hi float64, n int64) string {
 	case rollup.Ratio:
 		digits := digitsFor(n)
 		scale := math.Pow10(digits)
-		a := decimal(math.Floor(lo*100*scale+1e-9)/scale, digits)
-		b := decimal(math.Ceil(hi*100*scale-1e-9)/scale, digits)
+		a := bound(math.Floor(lo*100*scale+1e-9)/scale, digits)
+		b := bound(math.Ceil(hi*100*scale-1e-9)/scale, digits)
 		return span(a, b, "%")
 	}
 	return span(Count(int(math.Floor(lo))), Count(int(math.Ceil(hi))), "")
+}
+
+// bound prints an end of a range of shares: 0 and 100 without decimals.
+func bound(pct float64, digits int) string {
+	if pct == 0 || pct == 100 {
+		digits = 0
+	}
+	return decimal(pct, digits)
 }
 
 func durationRange(lo, hi float64) string {

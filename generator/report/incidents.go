@@ -7,7 +7,10 @@ import (
 )
 
 // maxIncidents bounds the rows of the table on a page; index.json lists more.
-const maxIncidents = 30
+const maxIncidents = 20
+
+// maxIncidentsAbove is the bound at a node with children, whose pages list theirs.
+const maxIncidentsAbove = 12
 
 // incidents is the block of a subject's incidents: chart, list, response, narratives.
 func (c *composer) incidents() Incidents {
@@ -24,13 +27,20 @@ func (c *composer) incidents() Incidents {
 		in.Empty = say(wIncidentsEmpty, c.periodArg())
 		return in
 	}
-	shown := rows[:min(len(rows), maxIncidents)]
+	shown := rows[:min(len(rows), c.maxIncidents())]
 	in.Stories = c.stories(shown)
 	in.Table = c.incidentTable(shown)
 	if more := len(rows) - len(shown); more > 0 {
-		in.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsJSON), c.twinPath("index.json"))))
+		in.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsJSON), beside("index.json"))))
 	}
 	return in
+}
+
+func (c *composer) maxIncidents() int {
+	if c.subject.Kind == rollup.NodeSubject && len(c.model.Nodes[c.subject.Index].Children) > 0 {
+		return maxIncidentsAbove
+	}
+	return maxIncidents
 }
 
 // incidentLead says where most of the time came from, when most of it came from one place.
@@ -52,8 +62,8 @@ func (c *composer) incidentTable(rows []rollup.Row) Table {
 	t := Table{
 		ID: "incident-list", Caption: say(wIncidentList, c.periodArg()), Stack: true,
 		Columns: []Column{
-			{Head: say(wBegan)}, {Head: say(wIncident)}, {Head: say(wSeverity)}, {Head: say(wLasted), Number: true},
-			{Head: say(wCause)}, {Head: say(wHitHere)}, {Head: say(wResponse)},
+			{Head: say(wIncident)}, {Head: say(wBegan)}, {Head: say(wSeverity)}, {Head: say(wLasted), Number: true},
+			{Head: say(wCause)}, {Head: say(c.hitWord())}, {Head: say(wResponse), Number: true},
 		},
 	}
 	for _, r := range rows {
@@ -65,13 +75,22 @@ func (c *composer) incidentTable(rows []rollup.Row) Table {
 func (c *composer) incidentCells(r rollup.Row) []Cell {
 	in := &c.model.Incidents[r.Incident]
 	return []Cell{
-		{c.began(in)}, c.incidentTitle(in), {c.severity(in)}, c.lasted(in),
+		c.incidentTitle(in), {c.began(in)}, {c.severity(in)}, c.lasted(in),
 		c.cause(r, in), c.hit(in), c.response(in),
 	}
 }
 
 func (p *Plan) began(in *model.Incident) Span {
-	return Span{Text: p.Words.Moment(p.model.Calendar, in.Start()), Stamp: &Stamp{At: stamp(p.model.Calendar, in.Start())}}
+	return Span{Text: p.recent(in.Start()), Stamp: &Stamp{At: stamp(p.model.Calendar, in.Start())}}
+}
+
+// recent prints a moment, with its year only where that is not the present one.
+func (p *Plan) recent(t model.Time) string {
+	c := p.model.Calendar
+	if d := c.DayAt(t); d.Date().Year() == c.DayAt(p.model.AsOf).Date().Year() {
+		return p.Words.ShortDay(d) + " " + clock(c, t)
+	}
+	return p.Words.Moment(c, t)
 }
 
 // incidentTitle links the record in the system it came from and, where a team wrote about
@@ -169,11 +188,19 @@ func (c *composer) hit(in *model.Incident) Cell {
 	return joined(spans)
 }
 
+// hitWord heads the column of what was hit: at a node its parts, else the others.
+func (c *composer) hitWord() Word {
+	if c.subject.Kind == rollup.NodeSubject {
+		return wHitHere
+	}
+	return wAlsoHit
+}
+
 // partHit is the part of the subject that holds a service: the child of a node, or the
 // service itself.
 func (c *composer) partHit(s model.ServiceIdx) (rollup.Subject, bool) {
 	if c.subject.Kind != rollup.NodeSubject {
-		return rollup.OfService(s), true
+		return rollup.OfService(s), c.subject != rollup.OfService(s)
 	}
 	n, home := model.NodeIdx(c.subject.Index), c.model.Services[s].Home
 	if !c.model.In(home, n) {
@@ -213,10 +240,13 @@ func phaseLength(in *model.Incident, m model.Phase) (string, bool) {
 	if !from.Known() || !to.Known() || to < from {
 		return "", false
 	}
-	return Duration(float64(to - from)), true
+	return Clock(float64(to - from)), true
 }
 
 func storyAnchor(id string) string { return "incident-" + content.EncodeID(id) }
+
+// maxStories bounds the narratives of one page.
+const maxStories = 6
 
 // stories are the narratives of the incidents on the page that a team wrote about.
 func (c *composer) stories(rows []rollup.Row) []Story {
@@ -225,7 +255,7 @@ func (c *composer) stories(rows []rollup.Row) []Story {
 	for _, r := range rows {
 		in := &c.model.Incidents[r.Incident]
 		doc := c.docs.Get(content.Incident, in.ID)
-		if doc == nil || told[in.ID] {
+		if doc == nil || told[in.ID] || len(out) == maxStories {
 			continue
 		}
 		told[in.ID] = true

@@ -38,7 +38,7 @@ func (c *composer) journeyFacts(j *model.Journey) Facts {
 func (c *composer) stops(j *model.Journey) Listing {
 	l := Listing{Section: Section{ID: "services", Title: say(wStops)}}
 	l.Table = Table{
-		ID: "stop-list", Caption: say(wStops), Stack: true,
+		ID: "stop-list", Caption: say(wStops), Stack: true, Plain: true,
 		Columns: []Column{{Head: say(wService)}, {Head: say(wOfNode)}, {Head: say(wTier)}, {Head: say(wCovered)}},
 	}
 	for _, s := range j.Services {

@@ -9,7 +9,7 @@ import (
 const (
 	maxServices = 300
 	maxJourneys = 100
-	maxEdges    = 25
+	maxEdges    = 15
 )
 
 // nodeMembers lists the services that a node answers for itself, and the journeys.
@@ -48,7 +48,7 @@ func (c *composer) noServices(n model.NodeIdx) Sentence {
 
 func (c *composer) serviceTable(services []model.ServiceIdx) Table {
 	t := Table{
-		ID: "service-list", Caption: say(wServiceList), Stack: true,
+		ID: "service-list", Caption: say(wServiceList), Stack: true, Plain: true,
 		Columns: []Column{
 			{Head: say(wService)}, {Head: say(wTier)}, {Head: say(wSystem)}, {Head: say(wRelies), Number: true},
 			{Head: say(wReliedOnBy), Number: true}, {Head: say(wCovered)},
@@ -95,7 +95,7 @@ func (c *composer) coveredBy(s model.ServiceIdx) Cell {
 
 func (c *composer) journeyTable(journeys []model.JourneyIdx) Table {
 	t := Table{
-		ID: "journey-list", Caption: say(wJourneyList), Stack: true,
+		ID: "journey-list", Caption: say(wJourneyList), Stack: true, Plain: true,
 		Columns: []Column{{Head: say(wJourney)}, {Head: say(wServices), Number: true}, {Head: say(wPassesThrough)}},
 	}
 	for _, j := range journeys[:min(len(journeys), maxJourneys)] {
@@ -173,7 +173,7 @@ func (c *composer) crossing(n model.NodeIdx) (out, in []edge) {
 
 func (c *composer) edgeTable(id string, title Word, edges []edge) Table {
 	t := Table{
-		ID: id, Caption: say(title), Stack: true,
+		ID: id, Caption: say(title), Stack: true, Plain: true,
 		Columns: []Column{{Head: say(wService)}, {Head: say(wOfNode)}, {Head: say(wHardness)}, {Head: say(wHere)}},
 	}
 	for _, e := range edges[:min(len(edges), maxEdges)] {

@@ -6,7 +6,7 @@ import "uptree/generator/model"
 func (c *composer) notes() Notes {
 	n := Notes{Section: Section{ID: "notes", Title: say(wNotes), Lead: say(wNotesLead)}}
 	n.Sources = Table{
-		ID: "source-list", Caption: say(wSources),
+		ID: "source-list", Caption: say(wSources), Plain: true,
 		Columns: []Column{
 			{Head: say(wSource)}, {Head: say(wState)}, {Head: say(wDataOf)},
 			{Head: say(wRead), Number: true}, {Head: say(wRejected), Number: true},

@@ -154,8 +154,10 @@ type Context struct {
 	By      Cell // age, review, edit link
 	Links   []Span
 	Tags    []string
-	Side    []SideNote
-	Empty   Sentence // how to write the first words
+	Side    []SideNote // remarks of the subject itself
+	Below   []SideNote // of what flows into its figures
+	More    Sentence   // opens the remarks from below
+	Empty   Sentence   // how to write the first words
 	Present bool
 }
 

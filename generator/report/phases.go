@@ -21,6 +21,9 @@ func (c *composer) phases() Table {
 		return Table{}
 	}
 	for _, part := range hours.Parts {
+		if part.Value == 0 && distOf(length, part.Name) == nil {
+			continue
+		}
 		t.Rows = append(t.Rows, phaseRow(part, distOf(length, part.Name)))
 	}
 	return t

@@ -20,7 +20,7 @@ func composeService(p *Plan, i int) *Page {
 func (c *composer) serviceLine(s *model.Service) []Span {
 	out := []Span{words(say(wService))}
 	if s.Tier != "" {
-		out = append(out, words(say(wTierValue, arg("tier", name(s.Tier)))))
+		out = append(out, name(s.Tier))
 	}
 	if s.Lifecycle != "" {
 		out = append(out, name(s.Lifecycle))
@@ -100,7 +100,7 @@ const maxDependencies = 100
 
 func (c *composer) dependencyTable(id string, title Word, edges []int32, outward bool) Table {
 	t := Table{
-		ID: id, Caption: say(title), Stack: true,
+		ID: id, Caption: say(title), Stack: true, Plain: true,
 		Columns: []Column{{Head: say(wService)}, {Head: say(wOfNode)}, {Head: say(wHardness)}, {Head: say(wEvidence)}},
 	}
 	for _, e := range edges[:min(len(edges), maxDependencies)] {

@@ -21,7 +21,7 @@ func (c *composer) tests() Tests {
 		Section: Section{ID: "tests", Title: say(wTests)},
 		Chart:   c.testChart(),
 		Table: Table{
-			ID: "test-list", Caption: say(wTestList, c.periodArg()), Stack: true,
+			ID: "test-list", Caption: say(wTestList, c.periodArg()), Stack: true, Plain: true,
 			Columns: []Column{
 				{Head: say(wTest)}, {Head: say(wTestSubject)}, {Head: say(wSuccess), Number: true},
 				{Head: say(wFailedOf), Number: true}, {Head: say(wLastFailure)},
@@ -71,7 +71,7 @@ func (p *Plan) lastFailure(r rollup.TestRow) Span {
 	if result == nil || result.IsDay {
 		return text(p.Words.Day(p.model.Calendar.DayAt(r.LastFail)))
 	}
-	s := text(p.Words.Moment(p.model.Calendar, r.LastFail))
+	s := text(p.recent(r.LastFail))
 	if url := p.model.ResultURLs[result.URL]; url != "" {
 		s.Href, s.Away = url, true
 	}

@@ -23,7 +23,7 @@ type Arg struct {
 type Span struct {
 	Text  string    // a name from outside or a formatted figure; may be empty
 	Say   *Sentence // words, printed where Text is empty
-	Href  string    // path from the site's root, or an address where Away
+	Href  string    // path from the site's root, "#anchor", "./file" beside the page, or an address where Away
 	Away  bool      // Href leads out of the site
 	Name  bool      // Text is a name: its direction is its own
 	Mark  Mark      // a drawn sign before the text, never without words
@@ -71,6 +71,8 @@ type Table struct {
 	Rows    []Row
 	More    Sentence // what was left out, and where it is
 	Stack   bool     // on a phone each row becomes a card; else the table scrolls in its box
+	Figures bool     // all cells but the first of each row are figures
+	Plain   bool     // the heading above says what the caption says: it is not shown
 }
 
 // Column is a column of a table.
@@ -79,7 +81,7 @@ type Column struct {
 	Number bool // aligned at the end
 }
 
-// Row is a row of a table.
+// Row is a row of a table; one of a single cell heads the rows after it.
 type Row struct {
 	Anchor string // its id on the page; "" for none
 	Cells  []Cell

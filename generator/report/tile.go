@@ -77,7 +77,10 @@ const minTrend = 10
 // few observations.
 func (c *composer) change(metric *rollup.Metric, period int, cell *rollup.Cell) Sentence {
 	before := arg("before", words(c.periods[period].before))
-	if cell.PreviousReason != rollup.ReasonNone {
+	switch {
+	case cell.PreviousReason == rollup.ReasonNoPast:
+		return Sentence{}
+	case cell.PreviousReason != rollup.ReasonNone:
 		return say(wNoComparison, arg("reason", words(reason(cell.PreviousReason))))
 	}
 	diff := cell.Value - cell.Previous
@@ -146,6 +149,9 @@ func (c *composer) segmentBar(metric *rollup.Metric, period int, cell *rollup.Ce
 		Unit: chartUnit(metric.Unit), X: []ChartPoint{{}}, Text: c.charts,
 	}
 	for _, p := range cell.Segments {
+		if p.Value <= 0 {
+			continue
+		}
 		bar.Series = append(bar.Series, ChartSeries{
 			Name: c.plainPart(p.Name), Class: partMark(p.Name).String(), Values: []float64{p.Value},
 		})

@@ -138,9 +138,9 @@ func (c *composer) incidentChart() *ChartFigure {
 			Title: c.Words.Plain(say(wIncidentChart)),
 		}
 		for i, row := range s.Rows {
-			if i < len(s.Names) {
+			if sums := b.Sum(row); i < len(s.Names) && (i == 0 || hasValue(sums)) {
 				chart.Series = append(chart.Series, ChartSeries{
-					Name: c.plainPart(s.Names[i]), Class: partMark(s.Names[i]).String(), Values: b.Sum(row),
+					Name: c.plainPart(s.Names[i]), Class: partMark(s.Names[i]).String(), Values: sums,
 				})
 			}
 		}
@@ -149,11 +149,16 @@ func (c *composer) incidentChart() *ChartFigure {
 	})
 }
 
+// hasValue reports whether a series is anything but nothing.
+func hasValue(values []float64) bool {
+	return slices.ContainsFunc(values, func(v float64) bool { return v > 0 })
+}
+
 // testChart is the share of runs that passed.
 func (c *composer) testChart() *ChartFigure {
 	m := c.rows.synthetics
 	return c.figure("test-chart", m, func(period int, b ChartBuckets, s rollup.Series) Chart {
-		title := c.cube.Metrics[m].Title
+		title := c.Words.Plain(say(wTestChart))
 		chart := Chart{Kind: ChartLine, Unit: ChartPercent, Period: c.per(period, b), Title: title}
 		if len(s.Rows) >= 2 {
 			series := ChartSeries{Name: title, Class: ClassPlain, Values: b.Ratio(s.Rows[0], s.Rows[1])}

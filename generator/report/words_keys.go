@@ -40,7 +40,6 @@ const (
 	wServicesCount  Word = "nodes.services"
 	wJourneysCount  Word = "nodes.journeys"
 	wAnsweredBy     Word = "nodes.answered_by"
-	wTierValue      Word = "nodes.tier"
 	wEnded          Word = "nodes.ended"
 
 	wPeriodShort   Word = "period.short"
@@ -82,6 +81,7 @@ const (
 	wHow              Word = "numbers.how"
 	wFigures          Word = "numbers.figures"
 	wFigure           Word = "numbers.figure"
+	wByDimension      Word = "numbers.by_dimension"
 	wRowValue         Word = "numbers.row_value"
 	wRowNumerator     Word = "numbers.row_numerator"
 	wRowDenominator   Word = "numbers.row_denominator"
@@ -134,6 +134,7 @@ const (
 	wEditText         Word = "context.edit"
 	wCaveatOn         Word = "context.caveat_on"
 	wCaveatUntil      Word = "context.caveat_until"
+	wRemarksBelow     Word = "context.below"
 	wCaveatFrom       Word = "context.caveat_from"
 
 	wIncidents      Word = "incidents.title"
@@ -148,6 +149,7 @@ const (
 	wLasted         Word = "incidents.lasted"
 	wCause          Word = "incidents.cause"
 	wHitHere        Word = "incidents.hit"
+	wAlsoHit        Word = "incidents.also_hit"
 	wResponse       Word = "incidents.response"
 	wPlanned        Word = "incidents.planned"
 	wStoryLink      Word = "incidents.story"
@@ -165,6 +167,7 @@ const (
 	wOutOfOrder     Word = "incidents.out_of_order"
 
 	wTests       Word = "tests.title"
+	wTestChart   Word = "tests.chart"
 	wTestList    Word = "tests.list"
 	wTest        Word = "tests.test"
 	wTestSubject Word = "tests.subject"
