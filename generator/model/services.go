@@ -9,14 +9,9 @@ import (
 	"uptree/generator/diag"
 )
 
-type serviceEntry struct {
-	ServiceRecord
-	origin Origin
-}
-
 // services builds Services, by id, with owners and homes.
 func (f *freezer) services() {
-	entries := f.serviceEntries()
+	entries := gather(f, serviceRecords)
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		f.m.byService[id] = ServiceIdx(len(f.m.Services))
 		f.m.Services = append(f.m.Services, f.service(entries[id]))
@@ -29,66 +24,23 @@ func (f *freezer) services() {
 	}
 }
 
-// serviceEntries merges the service records by (id, valid_from).
-func (f *freezer) serviceEntries() map[string][]serviceEntry {
-	out, space := map[string][]serviceEntry{}, idSpace{}
-	for bi, b := range f.in.Batches {
-		for _, r := range b.Services {
-			if o := f.origin(bi, r.Line); !r.Partial && f.usable(space, r.ID, o) {
-				out[r.ID] = f.mergeService(out[r.ID], serviceEntry{r, o})
-			}
+// mergeService is mergeNode for services; aliases of both are kept.
+func mergeService(have, e *entry[ServiceRecord]) (differ []string) {
+	note := func(field string, conflict bool) {
+		if conflict {
+			differ = append(differ, field)
 		}
 	}
-	for bi, b := range f.in.Batches {
-		for _, r := range b.Services {
-			if r.Partial {
-				f.addPartialService(out, r, f.origin(bi, r.Line))
-			}
-		}
-		b.Services = nil
-	}
-	for _, entries := range out {
-		slices.SortStableFunc(entries, func(a, b serviceEntry) int { return cmp.Compare(a.ValidFrom, b.ValidFrom) })
-	}
-	return out
-}
-
-func (f *freezer) addPartialService(out map[string][]serviceEntry, r ServiceRecord, o Origin) {
-	if _, ok := out[r.ID]; !ok {
-		f.reject(o, "speaks of a service that no record defines: "+r.ID)
-		return
-	}
-	r.ValidFrom = out[r.ID][0].ValidFrom
-	out[r.ID] = f.mergeService(out[r.ID], serviceEntry{r, o})
-}
-
-func (f *freezer) mergeService(entries []serviceEntry, e serviceEntry) []serviceEntry {
-	for i := range entries {
-		have := &entries[i]
-		if have.ValidFrom != e.ValidFrom {
-			continue
-		}
-		f.merged(e.origin)
-		var differ []string
-		note := func(field string, conflict bool) {
-			if conflict {
-				differ = append(differ, field)
-			}
-		}
-		note("title", keep(&have.Title, e.Title))
-		note("tier", keep(&have.Tier, e.Tier))
-		note("lifecycle", keep(&have.Lifecycle, e.Lifecycle))
-		note("system", keep(&have.System, e.System))
-		note("url", keep(&have.URL, e.URL))
-		note("valid_to", keepKnown(&have.ValidTo, e.ValidTo, NoDay))
-		note("owner", keepList(&have.Owners, e.Owners))
-		have.ThirdParty = have.ThirdParty || e.ThirdParty
-		have.Aliases = append(have.Aliases, e.Aliases...)
-		f.conflict("service", e.ID, differ, e.origin)
-		return entries
-	}
-	f.accept(e.origin)
-	return append(entries, e)
+	note("title", keep(&have.rec.Title, e.rec.Title))
+	note("tier", keep(&have.rec.Tier, e.rec.Tier))
+	note("lifecycle", keep(&have.rec.Lifecycle, e.rec.Lifecycle))
+	note("system", keep(&have.rec.System, e.rec.System))
+	note("url", keep(&have.rec.URL, e.rec.URL))
+	note("valid_to", keepKnown(&have.rec.ValidTo, e.rec.ValidTo, NoDay))
+	note("owner", keepList(&have.rec.Owners, e.rec.Owners))
+	have.rec.ThirdParty = have.rec.ThirdParty || e.rec.ThirdParty
+	have.rec.Aliases = append(have.rec.Aliases, e.rec.Aliases...)
+	return differ
 }
 
 func keepList(have *[]string, given []string) (conflict bool) {
@@ -104,20 +56,20 @@ func keepList(have *[]string, given []string) (conflict bool) {
 
 // service takes the entry that holds at as_of, else the last one: a service that is gone
 // still has its past records.
-func (f *freezer) service(entries []serviceEntry) Service {
+func (f *freezer) service(entries []entry[ServiceRecord]) Service {
 	e, living := entries[len(entries)-1], false
 	for i := len(entries) - 1; i >= 0; i-- {
-		if holds(entries[i].ValidFrom, entries[i].ValidTo, f.today) {
+		if holds(entries[i].rec.ValidFrom, entries[i].rec.ValidTo, f.today) {
 			e, living = entries[i], true
 			break
 		}
 	}
 	s := Service{
-		ID: e.ID, Title: cmp.Or(e.Title, e.ID), Tier: e.Tier, Lifecycle: e.Lifecycle, System: e.System, URL: e.URL,
-		ThirdParty: e.ThirdParty, Living: living, ValidFrom: e.ValidFrom, ValidTo: e.ValidTo, Origin: e.origin,
+		ID: e.rec.ID, Title: cmp.Or(e.rec.Title, e.rec.ID), Tier: e.rec.Tier, Lifecycle: e.rec.Lifecycle, System: e.rec.System, URL: e.rec.URL,
+		ThirdParty: e.rec.ThirdParty, Living: living, ValidFrom: e.rec.ValidFrom, ValidTo: e.rec.ValidTo, Origin: e.origin,
 	}
 	for _, entry := range entries {
-		s.Aliases = append(s.Aliases, entry.Aliases...)
+		s.Aliases = append(s.Aliases, entry.rec.Aliases...)
 	}
 	slices.Sort(s.Aliases)
 	s.Aliases = slices.Compact(s.Aliases)
@@ -125,8 +77,8 @@ func (f *freezer) service(entries []serviceEntry) Service {
 	return s
 }
 
-func (f *freezer) owners(s *Service, e serviceEntry) {
-	for _, owner := range e.Owners {
+func (f *freezer) owners(s *Service, e entry[ServiceRecord]) {
+	for _, owner := range e.rec.Owners {
 		if isPerson(owner) {
 			s.UserOwned = true
 			f.count(diag.UserOwner, e.origin, "a service is owned by a person", func() string { return "name the team: its node id" })

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,21 +9,15 @@ import (
 	"uptree/generator/diag"
 )
 
-// nodeEntry is a node record with its place; the entries of an id differ in valid_from.
-type nodeEntry struct {
-	NodeRecord
-	origin Origin
-}
-
 // nodeLookup finds the living node that stands for an id at as_of.
 type nodeLookup struct {
-	entries map[string][]nodeEntry // by id, in order of valid_from
-	living  map[string]int         // id -> index of the entry valid at as_of
+	entries map[string][]entry[NodeRecord] // by id, in order of valid_from
+	living  map[string]int                 // id -> index of the entry valid at as_of
 }
 
 // tree builds Nodes and reports whether there is a tree to go on with.
 func (f *freezer) tree() bool {
-	f.lookup = nodeLookup{f.nodeEntries(), map[string]int{}}
+	f.lookup = nodeLookup{gather(f, nodeRecords), map[string]int{}}
 	for id, entries := range f.lookup.entries {
 		if i := validAt(entries, f.today); i >= 0 {
 			f.lookup.living[id] = i
@@ -47,9 +40,9 @@ func (f *freezer) tree() bool {
 }
 
 // validAt returns the last entry that holds on the day, or -1.
-func validAt(entries []nodeEntry, day Day) int {
+func validAt(entries []entry[NodeRecord], day Day) int {
 	for i := len(entries) - 1; i >= 0; i-- {
-		if holds(entries[i].ValidFrom, entries[i].ValidTo, day) {
+		if holds(entries[i].rec.ValidFrom, entries[i].rec.ValidTo, day) {
 			return i
 		}
 	}
@@ -61,65 +54,23 @@ func holds(from, to, day Day) bool {
 	return (from == NoDay || from <= day) && (to == NoDay || day <= to)
 }
 
-// nodeEntries merges the node records by (id, valid_from).
-func (f *freezer) nodeEntries() map[string][]nodeEntry {
-	out, space := map[string][]nodeEntry{}, idSpace{}
-	for bi, b := range f.in.Batches {
-		for _, r := range b.Nodes {
-			if o := f.origin(bi, r.Line); !r.Partial && f.usable(space, r.ID, o) {
-				out[r.ID] = f.mergeNode(out[r.ID], nodeEntry{r, o})
-			}
+// mergeNode fills what a record lacks from another one of the same id and day, and names
+// the fields in which they differ.
+func mergeNode(have, e *entry[NodeRecord]) (differ []string) {
+	note := func(field string, conflict bool) {
+		if conflict {
+			differ = append(differ, field)
 		}
 	}
-	for bi, b := range f.in.Batches {
-		for _, r := range b.Nodes {
-			if r.Partial {
-				f.addPartialNode(out, r, f.origin(bi, r.Line))
-			}
-		}
-		b.Nodes = nil
+	note("title", keep(&have.rec.Title, e.rec.Title))
+	note("kind", keep(&have.rec.Kind, e.rec.Kind))
+	note("parent", keep(&have.rec.Parent, e.rec.Parent))
+	note("successor", keep(&have.rec.Successor, e.rec.Successor))
+	note("valid_to", keepKnown(&have.rec.ValidTo, e.rec.ValidTo, NoDay))
+	if !have.rec.HasOrder {
+		have.rec.Order, have.rec.HasOrder = e.rec.Order, e.rec.HasOrder
 	}
-	for _, entries := range out {
-		slices.SortStableFunc(entries, func(a, b nodeEntry) int { return cmp.Compare(a.ValidFrom, b.ValidFrom) })
-	}
-	return out
-}
-
-func (f *freezer) addPartialNode(out map[string][]nodeEntry, r NodeRecord, o Origin) {
-	if _, ok := out[r.ID]; !ok {
-		f.reject(o, "speaks of a node that no record defines: "+r.ID)
-		return
-	}
-	r.ValidFrom = out[r.ID][0].ValidFrom
-	out[r.ID] = f.mergeNode(out[r.ID], nodeEntry{r, o})
-}
-
-func (f *freezer) mergeNode(entries []nodeEntry, e nodeEntry) []nodeEntry {
-	for i := range entries {
-		have := &entries[i]
-		if have.ValidFrom != e.ValidFrom {
-			continue
-		}
-		f.merged(e.origin)
-		var differ []string
-		note := func(field string, conflict bool) {
-			if conflict {
-				differ = append(differ, field)
-			}
-		}
-		note("title", keep(&have.Title, e.Title))
-		note("kind", keep(&have.Kind, e.Kind))
-		note("parent", keep(&have.Parent, e.Parent))
-		note("successor", keep(&have.Successor, e.Successor))
-		note("valid_to", keepKnown(&have.ValidTo, e.ValidTo, NoDay))
-		if !have.HasOrder {
-			have.Order, have.HasOrder = e.Order, e.HasOrder
-		}
-		f.conflict("node", e.ID, differ, e.origin)
-		return entries
-	}
-	f.accept(e.origin)
-	return append(entries, e)
+	return differ
 }
 
 func (f *freezer) conflict(kind, id string, fields []string, o Origin) {
@@ -151,7 +102,7 @@ func (f *freezer) successorCycles() bool {
 	return found
 }
 
-func (l nodeLookup) last(id string) nodeEntry {
+func (l nodeLookup) last(id string) entry[NodeRecord] {
 	entries := l.entries[id]
 	return entries[len(entries)-1]
 }
@@ -161,7 +112,7 @@ func (l nodeLookup) successor(id string) string {
 	if len(l.entries[id]) == 0 {
 		return ""
 	}
-	return l.last(id).Successor
+	return l.last(id).rec.Successor
 }
 
 // stands returns the living node that answers for an id at as_of: itself, else its
@@ -175,10 +126,10 @@ func (l nodeLookup) stands(id string) string {
 			return ""
 		}
 		gone := l.last(id)
-		if len(l.entries[gone.Successor]) > 0 {
-			id = gone.Successor
+		if len(l.entries[gone.rec.Successor]) > 0 {
+			id = gone.rec.Successor
 		} else {
-			id = gone.Parent
+			id = gone.rec.Parent
 		}
 	}
 	return ""
@@ -190,8 +141,8 @@ func (f *freezer) parents() (children map[string][]string, top []string) {
 	for _, id := range slices.Sorted(maps.Keys(f.lookup.living)) {
 		e := f.lookup.entries[id][f.lookup.living[id]]
 		parent := ""
-		if e.Parent != "" {
-			parent = f.lookup.stands(e.Parent)
+		if e.rec.Parent != "" {
+			parent = f.lookup.stands(e.rec.Parent)
 			if parent == "" {
 				f.unknownParent(e)
 			}
@@ -205,9 +156,9 @@ func (f *freezer) parents() (children map[string][]string, top []string) {
 	return children, top
 }
 
-func (f *freezer) unknownParent(e nodeEntry) {
-	f.count(diag.UnknownParent, e.origin, fmt.Sprintf("parent %q does not exist", e.Parent), func() string {
-		return diag.DidYouMean(e.Parent, slices.Sorted(maps.Keys(f.lookup.living)))
+func (f *freezer) unknownParent(e entry[NodeRecord]) {
+	f.count(diag.UnknownParent, e.origin, fmt.Sprintf("parent %q does not exist", e.rec.Parent), func() string {
+		return diag.DidYouMean(e.rec.Parent, slices.Sorted(maps.Keys(f.lookup.living)))
 	})
 }
 
@@ -234,7 +185,7 @@ func (f *freezer) cycles(children map[string][]string, top []string) bool {
 // walk follows the parents of a node on a cycle (or below one), marks them and prints them.
 func (f *freezer) walk(id string, reached map[string]bool) string {
 	var path []string
-	for at := id; ; at = f.lookup.stands(f.lookup.entries[at][f.lookup.living[at]].Parent) {
+	for at := id; ; at = f.lookup.stands(f.lookup.entries[at][f.lookup.living[at]].rec.Parent) {
 		i := slices.Index(path, at)
 		path = append(path, at)
 		reached[at] = true
@@ -249,86 +200,3 @@ func (f *freezer) walk(id string, reached map[string]bool) string {
 
 // maxCyclePath bounds the path printed in a message.
 const maxCyclePath = 50
-
-// plant lays the nodes out in preorder, the generated ones among them.
-func (f *freezer) plant(children map[string][]string, top []string) {
-	m := f.m
-	root := top[0]
-	if len(top) > 1 || f.lookup.entries[root][f.lookup.living[root]].Parent != "" {
-		root = ""
-		f.severalRoots(top)
-	}
-	grow := func(n Node, ids []string) {}
-	grow = func(n Node, ids []string) {
-		at := NodeIdx(len(m.Nodes))
-		m.byNode[n.ID] = at
-		m.Nodes = append(m.Nodes, n)
-		for _, e := range f.siblings(ids) {
-			m.Nodes[at].Children = append(m.Nodes[at].Children, NodeIdx(len(m.Nodes)))
-			grow(e.node(at, n.Depth+1), children[e.ID])
-		}
-		if n.Depth == 0 && n.ID != ThirdPartyID {
-			m.NotOwned = NodeIdx(len(m.Nodes))
-			m.Nodes[at].Children = append(m.Nodes[at].Children, m.NotOwned)
-			grow(generated(NotOwnedID, "(not owned)", at, 1), nil)
-		}
-		m.Nodes[at].End = NodeIdx(len(m.Nodes))
-	}
-	if root == "" {
-		grow(generated(RootID, "Organisation", NoIndex, 0), top)
-	} else {
-		grow(f.lookup.entries[root][f.lookup.living[root]].node(NoIndex, 0), children[root])
-	}
-	m.ThirdParty = NodeIdx(len(m.Nodes))
-	grow(generated(ThirdPartyID, "(third party)", NoIndex, 0), nil)
-	f.rootCracks(top)
-}
-
-func (f *freezer) severalRoots(top []string) {
-	shown := top[:min(len(top), 10)]
-	f.problems.Add(diag.Problem{Code: diag.SeveralRoots, Pos: f.m.Position(f.lookup.last(top[0]).origin),
-		Text: fmt.Sprintf("%d nodes have no known parent: %s", len(top), strings.Join(shown, ", ")),
-		Hint: "they are placed under a generated root until each but one names its parent"})
-}
-
-// rootCracks lists the nodes under a generated root.
-func (f *freezer) rootCracks(top []string) {
-	if f.m.Nodes[0].ID != RootID {
-		return
-	}
-	for _, id := range top {
-		e := f.lookup.entries[id][f.lookup.living[id]]
-		kind := CrackSeveralRoots
-		if e.Parent != "" {
-			kind = CrackUnknownParent
-		}
-		f.m.Cracks = append(f.m.Cracks, Crack{Kind: kind, Node: f.m.byNode[id], Service: NoIndex, Journey: NoIndex, Incident: NoIndex, Text: e.Parent, Origin: e.origin})
-	}
-}
-
-func generated(id, title string, parent NodeIdx, depth int) Node {
-	return Node{ID: id, Title: title, Parent: parent, Depth: depth, Generated: true, ValidFrom: NoDay, ValidTo: NoDay}
-}
-
-// siblings sorts nodes in the org's own order: by order, then title, then id.
-func (f *freezer) siblings(ids []string) []nodeEntry {
-	out := make([]nodeEntry, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, f.lookup.entries[id][f.lookup.living[id]])
-	}
-	slices.SortFunc(out, func(a, b nodeEntry) int {
-		if a.HasOrder != b.HasOrder {
-			if a.HasOrder {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
-	})
-	return out
-}
-
-func (e nodeEntry) node(parent NodeIdx, depth int) Node {
-	return Node{ID: e.ID, Title: cmp.Or(e.Title, e.ID), Kind: e.Kind, Parent: parent, Depth: depth,
-		Successor: e.Successor, ValidFrom: e.ValidFrom, ValidTo: e.ValidTo, Origin: e.origin}
-}
