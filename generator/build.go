@@ -57,13 +57,13 @@ func (b *build) run(ctx context.Context) error {
 
 	b.stage("ingest")
 	asOf := model.Time(b.o.AsOf(site.Zone).Unix())
-	m, problems, err := ingest.Normalise(ctx, site, payloads, asOf, b.o.Jobs)
+	m, problems, err := ingest.Normalise(ctx, site, payloads, asOf, b.jobs())
 	if b.took(problems); err != nil || b.sourceFailed() || b.unusable(m == nil) {
 		return err
 	}
 
 	b.stage("rollup")
-	cube, problems := rollup.Compute(m, periods(site), b.o.Jobs)
+	cube, problems := rollup.Compute(m, periods(site), b.jobs())
 	if b.took(problems); b.unusable(problems.HasErrors()) {
 		return nil
 	}
@@ -112,7 +112,7 @@ func (b *build) write(ctx context.Context, plan *report.Plan, theme *render.Them
 	defer stage.Discard() // does nothing after Commit
 
 	b.stage("render")
-	problems, err := render.Render(ctx, plan, theme, b.counting(len(plan.Keys()), stage.Put), b.o.Jobs)
+	problems, err := render.Render(ctx, plan, theme, b.counting(len(plan.Keys()), stage.Put), b.jobs())
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
 		return err
 	}

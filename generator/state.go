@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"cmp"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -42,6 +44,9 @@ func (b *build) progress(done, all int) {
 		b.o.Progress(b.current, done, all)
 	}
 }
+
+// jobs is how many goroutines a stage that computes may use.
+func (b *build) jobs() int { return cmp.Or(b.o.Jobs, runtime.GOMAXPROCS(0)) }
 
 // took collects the problems of a stage.
 func (b *build) took(problems diag.List) { b.problems.Append(problems) }
