@@ -29,6 +29,8 @@ var maintenanceTime = Metric{
 	counts:  isPlanned,
 }
 
+func typeOf(in *model.Incident) uint16 { return in.Type }
+
 func isUnplanned(in *model.Incident) bool { return !in.Planned }
 
 func isPlanned(in *model.Incident) bool { return in.Planned }
@@ -55,8 +57,8 @@ func (s *scope) incidentTime() []Cell {
 			cell.Segments = append(cell.Segments, Part{name, float64(parts[i])})
 		}
 		cell.By = []Breakdown{
-			s.timeBy("severity", s.c.Model.Severities, w, func(in *model.Incident) uint16 { return in.Severity }),
-			s.timeBy("type", s.c.Model.Types, w, func(in *model.Incident) uint16 { return in.Type }),
+			s.timeBy("severity", s.c.Model.Severities, w, s.unplanned, func(in *model.Incident) uint16 { return in.Severity }),
+			s.timeBy("type", s.c.Model.Types, w, s.unplanned, typeOf),
 		}
 		s.incidentNotes(cell, p)
 	}
@@ -65,7 +67,13 @@ func (s *scope) incidentTime() []Cell {
 
 func (s *scope) maintenanceTime() []Cell {
 	s.gather(s.planned)
-	return s.timeCells(s.planned, len(s.impact) > 0)
+	cells := s.timeCells(s.planned, len(s.impact) > 0)
+	for p := range cells {
+		if cells[p].Known {
+			cells[p].By = []Breakdown{s.timeBy("type", s.c.Model.Types, s.c.Periods[p].Current, s.planned, typeOf)}
+		}
+	}
+	return cells
 }
 
 // incidents iterates over incidents in order of their start.
@@ -134,12 +142,12 @@ func (s *scope) conserve() *Conservation {
 
 // timeBy splits the incident time of a window along a dimension: a union per word, so that
 // the words of several incidents at once may add up to more than the whole.
-func (s *scope) timeBy(name string, words []string, w Window, word func(*model.Incident) uint16) Breakdown {
+func (s *scope) timeBy(name string, words []string, w Window, each incidents, word func(*model.Incident) uint16) Breakdown {
 	if s.by == nil {
 		s.by = map[uint16]*union{}
 	}
 	clear(s.by)
-	for _, in := range s.unplanned {
+	for _, in := range each {
 		if !w.overlaps(in.Start(), in.End) {
 			continue
 		}
