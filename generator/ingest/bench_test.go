@@ -57,7 +57,6 @@ func BenchmarkSynthetics(b *testing.B) {
 			b.SetBytes(int64(len(data.bytes)))
 			for b.Loop() {
 				r := csv.NewReader(bytes.NewReader(data.bytes))
-				r.ReuseRecord = true
 				for {
 					if _, err := r.Read(); err == io.EOF {
 						break

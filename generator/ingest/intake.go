@@ -36,7 +36,6 @@ type intake struct {
 
 	rows    [len(model.Specs)]*row
 	scratch []model.Ref
-	result  model.ResultRecord
 	buf     []byte // texts of a record that a mapping made
 }
 

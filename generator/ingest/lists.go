@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"encoding/json"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -56,21 +55,29 @@ func isLink(text []byte) bool {
 	if !ok || len(text) > maxLink {
 		return false
 	}
+	host := 0
+	for host < len(rest) && rest[host] != '/' && rest[host] != '?' && rest[host] != '#' {
+		if rest[host] == '@' {
+			return false // a name, and maybe a password
+		}
+		host++
+	}
+	if host == 0 || rest[0] == ':' {
+		return false
+	}
 	for _, c := range rest {
 		if c <= ' ' || c == 0x7f || c == '\\' {
 			return false
 		}
 	}
-	host := rest
-	if i := bytes.IndexAny(rest, "/?#"); i >= 0 {
-		host = rest[:i]
-	}
-	return len(host) > 0 && host[0] != ':' && bytes.IndexByte(host, '@') < 0
+	return true
 }
 
 func cutScheme(text []byte) (rest []byte, ok bool) {
 	const secure, plain = "https://", "http://"
 	switch {
+	case bytes.HasPrefix(text, []byte(secure)):
+		return text[len(secure):], true
 	case len(text) >= len(secure) && isWord(text[:len(secure)], secure):
 		return text[len(secure):], true
 	case len(text) >= len(plain) && isWord(text[:len(plain)], plain):
@@ -80,10 +87,15 @@ func cutScheme(text []byte) (rest []byte, ok bool) {
 }
 
 // hasScheme reports whether a text would be read as an address of another kind, such as
-// javascript: or data:.
+// javascript: or data:. A colon with a space behind it is punctuation, but not after the
+// schemes that run what follows.
 func hasScheme(text string) bool {
-	u, err := url.Parse(strings.TrimSpace(text))
-	return err == nil && u.Scheme != "" && !strings.ContainsAny(text, " \t\n")
+	scheme, rest, found := strings.Cut(strings.ToLower(strings.TrimSpace(text)), ":")
+	if !found || strings.ContainsAny(scheme, " \t\r\n/.") {
+		return false
+	}
+	running := scheme == "javascript" || scheme == "data" || scheme == "vbscript"
+	return running || !strings.ContainsAny(rest, " \t\r\n")
 }
 
 // clipTitle cuts a text that is too long to show.

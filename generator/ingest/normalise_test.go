@@ -297,6 +297,7 @@ func TestLoopingMappingFailsItsSource(t *testing.T) {
 	s.source(model.Incidents, "i.csv", "k\n"+strings.Repeat("A\n", 1000)).Map = `def f: f; f`
 	m, problems := s.normalise()
 	has(t, problems, diag.SourceFailed, `source "i": its mapping was stopped on 3 inputs of i.csv`)
+	has(t, problems, diag.MappingFailed, "i.csv:2: 3 inputs rejected, the mapping failed: it did not end")
 	if got := account(m, "i"); !strings.HasPrefix(got, "failed") {
 		t.Error(got)
 	}

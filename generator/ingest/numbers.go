@@ -63,6 +63,19 @@ func number(text []byte) (float64, outcome) {
 	return f, read
 }
 
+// isDecimal reports whether a text is digits with a point between them at most.
+func isDecimal(text []byte) bool {
+	points := 0
+	for _, c := range text {
+		if c == '.' {
+			points++
+		} else if !isDigit(c) {
+			return false
+		}
+	}
+	return points == 0 || points == 1 && len(text) > 1
+}
+
 // plainNumber reports whether only what decimal numbers are written with is in a text:
 // ParseFloat takes hexadecimal and underscores as well.
 func plainNumber(text []byte) bool {

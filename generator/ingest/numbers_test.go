@@ -87,6 +87,17 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+func TestSchemesOfReviews(t *testing.T) {
+	for text, want := range map[string]bool{
+		"javascript:alert(1)": true, "JavaScript: alert(1) // x": true, "data:text/html,x y": true, "mailto:a@example.com": true,
+		"Held in March: see the wiki": false, "PM-12": false, "done": false, "12:30 in room 4": false,
+	} {
+		if got := hasScheme(text); got != want {
+			t.Errorf("%q has a scheme: %t, want %t", text, got, want)
+		}
+	}
+}
+
 func TestListsOfIDs(t *testing.T) {
 	for text, want := range map[string]string{
 		"a": "a", "a;b": "a|b", " a ; b ;; c;": "a|b|c", ";": "", "a b;c": "a b|c",

@@ -23,28 +23,48 @@ const (
 	resultURL
 )
 
-// addResult is the path of millions of records: it allocates nothing for a good one.
+// addResult is the path of millions of records: it allocates nothing for a good one, and
+// looks at what is not given only once.
 func addResult(r *row) {
-	rec := &r.result
-	*rec = model.ResultRecord{
-		Test: r.id(resultTest), Title: r.text(resultTitle), Service: r.id(resultService), Journey: r.id(resultJourney),
-		Location: r.word(resultLocation), URL: r.link(resultURL), Line: uint32(r.line),
+	rec := model.ResultRecord{Test: r.id(resultTest), Line: uint32(r.line)}
+	if r.has(resultService) {
+		rec.Service = r.id(resultService)
+	}
+	if r.has(resultJourney) {
+		rec.Journey = r.id(resultJourney)
 	}
 	if (len(rec.Service) > 0) == (len(rec.Journey) > 0) {
 		r.refuse("it needs a service or a journey, and not both")
 	}
-	r.duration(resultDuration)
-	r.resultTime(rec)
-	r.resultCounts(rec)
+	if r.has(resultTitle) {
+		rec.Title = r.text(resultTitle)
+	}
+	if r.has(resultLocation) {
+		rec.Location = r.word(resultLocation)
+	}
+	if r.has(resultURL) {
+		rec.URL = r.link(resultURL)
+	}
+	if r.has(resultDuration) {
+		r.duration(resultDuration)
+	}
+	r.resultTime(&rec)
+	r.resultCounts(&rec)
 	if r.reason == "" {
 		r.began(rec.At)
-		r.batch.AddResult(rec)
+		r.batch.AddResult(&rec)
 	}
 }
 
 // resultTime reads when a run started or which day the counts are of.
 func (r *row) resultTime(rec *model.ResultRecord) {
-	started, day := r.moment(resultStarted), r.day(resultDay)
+	started, day := model.None, model.NoDay
+	if r.has(resultStarted) {
+		started = r.moment(resultStarted)
+	}
+	if r.has(resultDay) {
+		day = r.day(resultDay)
+	}
 	rec.IsDay = day != model.NoDay
 	if started.Known() == rec.IsDay {
 		r.refuse("it needs started or day, and not both")
@@ -64,6 +84,9 @@ func (r *row) resultTime(rec *model.ResultRecord) {
 func (r *row) resultCounts(rec *model.ResultRecord) {
 	counted := false
 	for i, to := range [...]*uint32{&rec.Passed, &rec.Failed, &rec.Flaky, &rec.Skipped} {
+		if !r.has(resultPassed + i) {
+			continue
+		}
 		n, o := r.count(resultPassed+i, math.MaxUint32)
 		if o == bad {
 			r.refuse(r.spec.Fields[resultPassed+i].Name + " is not a count")

@@ -104,6 +104,7 @@ func (t *taking) open() {
 
 // settle judges what was read.
 func (t *taking) settle(asOf model.Time) {
+	t.report()
 	accepted, newest := 0, model.None
 	for i := range t.files {
 		f := &t.files[i]
@@ -114,7 +115,6 @@ func (t *taking) settle(asOf model.Time) {
 		accepted += f.intake.accepted
 		newest = max(newest, f.intake.newest)
 	}
-	t.report()
 	if t.status != model.SourceOK {
 		return
 	}
@@ -130,6 +130,9 @@ func (t *taking) report() {
 	unmapped, first := 0, ""
 	for i := range t.files {
 		in := t.files[i].intake
+		if in == nil {
+			continue // it could not be opened
+		}
 		for _, p := range in.allProblems() {
 			if p.Code != diag.UnknownColumn || !columns[p.Text] {
 				t.problems.Add(p)

@@ -18,18 +18,15 @@ const (
 )
 
 // clock reads timestamps in the shapes of real exports. It remembers the last date, since
-// neighbours mostly share one; it belongs to one goroutine.
+// neighbours often share one; it belongs to one goroutine.
 type clock struct {
 	cal  *model.Calendar
-	text [10]byte // of the last date
-	date date
+	text [dateLen]byte // of the last date
+	date model.Day
 }
 
-// date is a site day and its edges.
-type date struct {
-	day        model.Day
-	start, end model.Time
-}
+// dateLen is the length of YYYY-MM-DD.
+const dateLen = 10
 
 // moment reads a timestamp: RFC 3339 with any fraction, "+0800", a space for the T, no
 // zone (the site's), a bare date (its start or, where end is set, its end), or the number
@@ -40,28 +37,26 @@ func (c *clock) moment(text []byte, end bool) (model.Time, outcome) {
 	if isNull(text) {
 		return model.None, absent
 	}
-	if len(text) < len(c.text) || text[4] != '-' {
+	if len(text) < dateLen || text[4] != '-' {
 		return epoch(text)
 	}
-	d, got := c.day(text[:len(c.text)])
+	d, got := c.day(text[:dateLen])
 	if got != read {
 		return model.None, got
 	}
-	if text = text[len(c.text):]; len(text) == 0 {
+	if text = text[dateLen:]; len(text) == 0 {
 		if end {
-			return d.end, read
+			d++
 		}
-		return d.start, read
+		return c.cal.Midnight(d), read
 	}
 	return c.timeOfDay(d, text)
 }
 
 // siteDay reads a date, or the site day that holds a timestamp.
 func (c *clock) siteDay(text []byte) (model.Day, outcome) {
-	text = bytes.TrimSpace(text)
-	if len(text) == len(c.text) && text[4] == '-' {
-		d, got := c.day(text)
-		return d.day, got
+	if text = bytes.TrimSpace(text); len(text) == dateLen && text[4] == '-' {
+		return c.day(text)
 	}
 	t, got := c.moment(text, false)
 	if got != read {
@@ -71,32 +66,56 @@ func (c *clock) siteDay(text []byte) (model.Day, outcome) {
 }
 
 // day reads YYYY-MM-DD, all ten bytes.
-func (c *clock) day(text []byte) (date, outcome) {
+func (c *clock) day(text []byte) (model.Day, outcome) {
 	if string(text) == string(c.text[:]) {
 		return c.date, read
 	}
-	year, ok1 := digits(text[:4])
-	month, ok2 := digits(text[5:7])
-	day, ok3 := digits(text[8:10])
+	year := 100*pair(text[0], text[1]) + pair(text[2], text[3])
+	month, day := pair(text[5], text[6]), pair(text[8], text[9])
 	switch {
-	case !ok1 || !ok2 || !ok3 || text[4] != '-' || text[7] != '-':
-		return date{}, bad
+	case year < 0 || month < 0 || day < 0 || text[4] != '-' || text[7] != '-':
+		return model.NoDay, bad
 	case year <= 1:
-		return date{}, absent // the zero time of several languages
-	case month < 1 || month > 12 || day < 1 || day > 31:
-		return date{}, bad
-	}
-	d := model.DayOf(year, time.Month(month), day)
-	if day > 28 && d.Date().Day() != day {
-		return date{}, bad // 30 February
+		return model.NoDay, absent // the zero time of several languages
+	case month < 1 || month > 12 || day < 1 || day > daysIn(year, month):
+		return model.NoDay, bad
 	}
 	copy(c.text[:], text)
-	c.date = date{d, c.cal.Midnight(d), c.cal.Midnight(d + 1)}
+	c.date = civilDay(year, month, day)
 	return c.date, read
 }
 
+// pair reads two digits; without them it is so far below zero that a sum with it is too.
+func pair(a, b byte) int {
+	a, b = a-'0', b-'0'
+	if a > 9 || b > 9 {
+		return -100_000
+	}
+	return 10*int(a) + int(b)
+}
+
+func daysIn(year, month int) int {
+	if month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+		return 29
+	}
+	return [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[month-1]
+}
+
+// civilDay is model.DayOf without the detour over package time: years begin in March, so
+// that the leap day is their last.
+func civilDay(year, month, day int) model.Day {
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	days := 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1
+	return model.Day(days - daysTo1970)
+}
+
+// daysTo1970 is the number of days from 1 March of the year 0 to 1 January 1970.
+const daysTo1970 = 719468
+
 // timeOfDay reads what follows a date: "T10:20:30.5+02:00".
-func (c *clock) timeOfDay(d date, text []byte) (model.Time, outcome) {
+func (c *clock) timeOfDay(d model.Day, text []byte) (model.Time, outcome) {
 	if s := text[0]; s != 'T' && s != 't' && s != ' ' {
 		return model.None, bad
 	}
@@ -111,15 +130,16 @@ func (c *clock) timeOfDay(d date, text []byte) (model.Time, outcome) {
 	if !ok {
 		return model.None, bad
 	}
-	return model.Time(int64(d.day)*86400 + int64(seconds-offset)), read
+	return model.Time(int64(d)*86400 + int64(seconds-offset)), read
 }
 
 // local places a time of day in the site's zone.
-func (c *clock) local(d date, seconds int) model.Time {
-	if d.end-d.start == 86400 {
-		return d.start + model.Time(seconds)
+func (c *clock) local(d model.Day, seconds int) model.Time {
+	start := c.cal.Midnight(d)
+	if c.cal.Midnight(d+1)-start == 86400 {
+		return start + model.Time(seconds)
 	}
-	y, m, dd := d.day.Date().Date()
+	y, m, dd := d.Date().Date()
 	return model.Time(time.Date(y, m, dd, 0, 0, seconds, 0, c.cal.Zone()).Unix())
 }
 
@@ -129,17 +149,15 @@ func clockTime(text []byte) (seconds int, rest []byte, ok bool) {
 	if len(text) < 5 || text[2] != ':' {
 		return 0, nil, false
 	}
-	h, ok1 := digits(text[:2])
-	m, ok2 := digits(text[3:5])
-	s, ok3 := 0, true
+	h, m, sec := pair(text[0], text[1]), pair(text[3], text[4]), 0
 	rest = text[5:]
 	if len(rest) >= 3 && rest[0] == ':' {
-		s, ok3 = digits(rest[1:3])
+		sec = pair(rest[1], rest[2])
 		rest = afterFraction(rest[3:])
 	}
-	seconds = h*3600 + m*60 + s
+	seconds = h*3600 + m*60 + sec
 	// 24:00 is the end of the day; a leap second is the one after it.
-	return seconds, rest, ok1 && ok2 && ok3 && m < 60 && s <= 60 && seconds <= 86400
+	return seconds, rest, h >= 0 && m >= 0 && sec >= 0 && m < 60 && sec <= 60 && seconds <= 86400
 }
 
 func afterFraction(text []byte) []byte {

@@ -136,6 +136,15 @@ func TestClockForgetsNothing(t *testing.T) {
 	}
 }
 
+func TestCivilDays(t *testing.T) {
+	for at := time.Date(1, 12, 30, 0, 0, 0, 0, time.UTC); at.Year() < 3000; at = at.AddDate(0, 0, 13) {
+		y, m, d := at.Date()
+		if got, want := civilDay(y, int(m), d), model.DayOf(y, m, d); got != want {
+			t.Fatalf("%s is day %d, want %d", at, got, want)
+		}
+	}
+}
+
 // FuzzMoment: what package time reads as RFC 3339 is read as the same second, and nothing
 // panics.
 func FuzzMoment(f *testing.F) {

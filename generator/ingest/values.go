@@ -62,6 +62,9 @@ func (r *row) missing(field int) {
 	}
 }
 
+// has reports whether a field is given, if only as a null-like.
+func (r *row) has(field int) bool { return len(r.values[field].Text) > 0 }
+
 // plain returns a field's text; nothing is left of arrays and objects.
 func (r *row) plain(field int, what string) ([]byte, bool) {
 	v := &r.values[field]
@@ -170,7 +173,7 @@ func (r *row) flag(field int) bool {
 
 // duration reads a field only to say whether it can be read: no dataset keeps it yet.
 func (r *row) duration(field int) {
-	if text, ok := r.plain(field, "not a length of time"); ok {
+	if text, ok := r.plain(field, "not a length of time"); ok && !isDecimal(text) {
 		_, o := duration(text)
 		r.got(field, o, "not a length of time")
 	}
