@@ -20,7 +20,7 @@ type Options struct {
 	// AsOf returns the build's clock; it is asked once, with the site's zone.
 	AsOf      func(*time.Location) time.Time
 	Pinned    bool // the clock was given: nothing in the output depends on when it was built
-	Jobs      int // how much to do at once; 0 is the number of processors
+	Jobs      int  // how much to do at once; 0 is the number of processors
 	Offline   bool
 	CheckOnly bool // do all but publish
 	Strict    bool // publish nothing where there is a warning
