@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
-
+	"uptree/generator/decode"
+	"uptree/generator/diag"
 	"uptree/generator/model"
 )
 
@@ -52,21 +52,31 @@ var loadPresets = sync.OnceValue(func() []Preset {
 })
 
 func loadPreset(file string) Preset {
-	var raw struct {
-		Preset
-		Datasets []string
+	text, err := presetFiles.ReadFile(file)
+	if err != nil {
+		panic(err)
 	}
-	if _, err := toml.DecodeFS(presetFiles, file, &raw); err != nil {
-		panic(fmt.Sprintf("%s: %v", file, err))
-	}
-	p := raw.Preset
+	t := decode.TOML(file, text, 1)
+	var p Preset
+	var datasets []string
+	t.String("name", &p.Name)
+	t.String("title", &p.Title)
+	t.Strings("datasets", &datasets)
+	t.Strings("formats", &p.Formats)
+	t.String("evidence", &p.Evidence)
+	t.String("doc", &p.Doc)
+	t.String("map", &p.Map)
+	t.Unused()
 	p.Doc = strings.TrimSpace(p.Doc)
-	for _, name := range raw.Datasets {
+	for _, name := range datasets {
 		d, ok := model.DatasetNamed(name)
 		if !ok {
-			panic(fmt.Sprintf("%s: unknown dataset %q", file, name))
+			t.Report(diag.OutOfRange, "datasets", fmt.Sprintf("unknown dataset %q", name), "")
 		}
 		p.Datasets = append(p.Datasets, d)
+	}
+	if problems := t.Problems(); len(problems) > 0 {
+		panic(fmt.Sprintf("%s: %s", problems[0].Pos, problems[0].Text))
 	}
 	return p
 }
