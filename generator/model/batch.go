@@ -24,6 +24,7 @@ type Batch struct {
 	refPool []Ref
 	tests   []testRecord
 	testOf  map[testKey]uint32
+	last    uint32 // test of the last result: neighbours are often of one test
 	blocks  [][]Result
 }
 
@@ -89,7 +90,10 @@ type ResultRecord struct {
 	Line                                         uint32
 }
 
-type testKey struct{ test, subject Ref }
+type testKey struct {
+	test, subject Ref
+	journey       bool
+}
 
 type testRecord struct {
 	id, subject Ref
@@ -136,17 +140,25 @@ func (b *Batch) test(r *ResultRecord) uint32 {
 	if len(subject) == 0 {
 		subject, journey = r.Journey, true
 	}
-	key := testKey{b.refs.add(r.Test), b.refs.add(subject)}
-	if i, ok := b.testOf[key]; ok {
-		return i
+	if int(b.last) < len(b.tests) && b.isTest(&b.tests[b.last], r.Test, subject, journey) {
+		return b.last
 	}
-	if b.testOf == nil {
-		b.testOf = map[testKey]uint32{}
+	key := testKey{b.refs.add(r.Test), b.refs.add(subject), journey}
+	i, ok := b.testOf[key]
+	if !ok {
+		if b.testOf == nil {
+			b.testOf = map[testKey]uint32{}
+		}
+		i = uint32(len(b.tests))
+		b.tests = append(b.tests, testRecord{key.test, key.subject, string(r.Title), journey})
+		b.testOf[key] = i
 	}
-	i := uint32(len(b.tests))
-	b.tests = append(b.tests, testRecord{key.test, key.subject, string(r.Title), journey})
-	b.testOf[key] = i
+	b.last = i
 	return i
+}
+
+func (b *Batch) isTest(t *testRecord, id, subject []byte, journey bool) bool {
+	return t.journey == journey && b.refs.text(t.id) == string(id) && b.refs.text(t.subject) == string(subject)
 }
 
 // clampSeconds keeps a moment within what a Result can hold: 1970 to 2106.
