@@ -37,6 +37,8 @@ func NewChartBuckets(first, last model.Day, text *ChartText) ChartBuckets {
 	return b
 }
 
+func (b ChartBuckets) last() model.Day { return b.first + model.Day(len(b.of)) - 1 }
+
 // bucketOf returns the first day and the length of the bucket that holds the day, in a
 // period of so many days.
 func bucketOf(d model.Day, days int) (start model.Day, length int) {

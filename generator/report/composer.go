@@ -13,6 +13,7 @@ type composer struct {
 	stats   rollup.Stats
 	doc     *content.Doc // the team's words; nil where none are written
 	side    []placedCaveat
+	daily   map[int]rollup.Series // by metric: see series
 }
 
 func (p *Plan) composer(s rollup.Subject) *composer {

@@ -60,6 +60,7 @@ type Plan struct {
 	service []string
 	journey []string
 	charts  *ChartText
+	days    timeline
 	periods []periodWords
 	rows    metricRows
 	caveats []placedCaveat // of all documents
@@ -73,6 +74,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	}
 	p.address()
 	p.charts = chartText(words)
+	p.days = p.timeline()
 	p.periods = p.wordPeriods()
 	p.rows = findRows(cube)
 	p.caveats = p.placeCaveats()

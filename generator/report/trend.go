@@ -25,25 +25,13 @@ func chartText(w *Words) *ChartText {
 	return t
 }
 
-// trendDays is how far back the small line beside a number looks: thirteen weeks.
-const trendDays = 91
-
-// wholeDays are the first and last site day that lie wholly in a window.
-func (p *Plan) wholeDays(w rollup.Window) (first, last model.Day) {
-	first, last = p.model.Calendar.DaysBetween(w.From, w.To)
-	return first, last - 1
-}
-
 // spark draws the weeks of a metric that has a series; nil for the others.
 func (c *composer) spark(m int) *Chart {
 	if m != c.rows.incidentTime && m != c.rows.incidentCount && m != c.rows.synthetics {
 		return nil
 	}
-	last := c.model.Calendar.DayAt(c.model.AsOf) - 1
-	first := last - trendDays + 1
-	metric := &c.cube.Metrics[m]
-	b := NewChartBuckets(first, last, c.charts)
-	values := bucketed(b, c.cube.Series(c.subject, m, first, last), metric)
+	metric, b := &c.cube.Metrics[m], c.days.weeks
+	values := bucketed(b, c.series(m, b), metric)
 	if !anyKnown(values) {
 		return nil
 	}
@@ -103,13 +91,8 @@ func (c *composer) sparkSummary(metric *rollup.Metric, values []float64) string 
 // figure makes a chart over every period of the page.
 func (c *composer) figure(id string, m int, draw func(period int, b ChartBuckets, s rollup.Series) Chart) *ChartFigure {
 	f := &ChartFigure{ID: id, Default: c.period}
-	for i := range c.cube.Periods {
-		first, last := c.wholeDays(c.cube.Periods[i].Current)
-		if last < first {
-			last = first
-		}
-		b := NewChartBuckets(first, last, c.charts)
-		chart := draw(i, b, c.cube.Series(c.subject, m, first, last))
+	for i, b := range c.days.periods {
+		chart := draw(i, b, c.series(m, b))
 		chart.ID, chart.Text, chart.X = id, c.charts, b.Points
 		chart.Marks = c.marks(b, c.cube.Metrics[m].ID)
 		f.Periods = append(f.Periods, ChartPeriod{Name: c.periods[i].name, Chart: chart})

@@ -73,6 +73,16 @@ func (c *Cube) Series(subject Subject, metric int, first, last model.Day) Series
 	return out
 }
 
+// Between returns the days from first to last, both of which the series holds. Values are
+// shared, not copied.
+func (s Series) Between(first, last model.Day) Series {
+	out := Series{First: first, Names: s.Names, Unit: s.Unit}
+	for _, row := range s.Rows {
+		out.Rows = append(out.Rows, row[first-s.First:last-s.First+1])
+	}
+	return out
+}
+
 // rows makes named rows of n days, each day as given.
 func (out *Series) rows(n int, day float64, names ...string) {
 	out.Names = names
