@@ -104,13 +104,13 @@ func (c *csvReader) inQuotes(raw []byte, pos int) (cell []byte, next int, reason
 // appendLines appends text from inside quotes, its line ends as LF, so that a value does
 // not depend on the system that wrote the file.
 func (c *csvReader) appendLines(text []byte) {
-	for {
+	for c.hasCR {
 		i := bytes.Index(text, []byte("\r\n"))
 		if i < 0 {
-			c.text = append(c.text, text...)
-			return
+			break
 		}
 		c.text = append(append(c.text, text[:i]...), '\n')
 		text = text[i+2:]
 	}
+	c.text = append(c.text, text...)
 }

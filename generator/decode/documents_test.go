@@ -60,6 +60,8 @@ func TestDocuments(t *testing.T) {
 		{"yaml of several documents", "yaml", "# first\na: 1\n---\n# nothing\n---\n\nb: 2\n...\n# more\n---\nc: 3\n", []string{`2: {"a":1}`, `7: {"b":2}`, `11: {"c":3}`}},
 		{"yaml of one bad document among good ones", "yaml", "a: 1\n---\nb: 2\nc: [1\n---\nd: |\n  x\n  ---\n  y\n---\ne: 5\ne: 6\n---\nf: 7\n", []string{
 			`1: {"a":1}`, `6: {"d":"x\n---\ny\n"}`, `14: {"f":7}`, `4! column 4: sequence end token ']' not found`, `12! column 1: key "e" given twice`}},
+		{"yaml anchors and tags where they may stand", "yaml", "a: &l\n- &v x\n- *v\nb: *l\n--- !set\nc: !!str 1\nd: &m\n  e: 1\nf: {g: &n h, i: *n}\n", []string{
+			`1: {"a":["x","x"],"b":["x","x"]}`, `5: {"c":"1","d":{"e":1},"f":{"g":"h","i":"h"}}`}},
 		{"yaml directives", "yaml", "%YAML 1.2\n# x\n---\na: 1\n", []string{`4: {"a":1}`}},
 		{"yaml aliases and merge keys", "yaml", "x: &x {a: 1, b: 2}\ny: *x\nz:\n  b: 3\n  <<: *x\n", []string{`1: {"x":{"a":1,"b":2},"y":{"a":1,"b":2},"z":{"a":1,"b":3}}`}},
 		{"yaml aliases without an anchor", "yaml", "a: *x\n---\n&a [*a]\n", []string{"1! column 4: alias *x stands before the end of its anchor, or has none", "3! column 5: alias *a stands before the end of its anchor, or has none"}},
@@ -113,6 +115,12 @@ func TestHostileDocuments(t *testing.T) {
 		{"yaml keys in an open bracket", "yaml", "[\n" + keys(100_000, "k%d: v\n") + "\n---\nb: 1\n", "mappings of too many keys: write them as JSON"},
 		{"yaml of 50 MB in one line", "yaml", "a: " + strings.Repeat("x", 50*mb) + "\n---\nb: 1\n", "longer than 4194304 bytes"},
 		{"yaml of 50 MB in many lines", "yaml", "a: |\n" + strings.Repeat("  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n", 50*mb/35) + "---\nb: 1\n", "longer than 4194304 bytes"},
+		{"yaml blank lines", "yaml", "a: |\n" + strings.Repeat("  \n", mb) + "---\nb: 1\n", "more than 100 blank lines in a row"},
+		{"yaml tabs in quotes", "yaml", "a: \"" + strings.Repeat("-\t", mb) + "\n---\nb: 1\n", "too many tabs in long lines"},
+		{"yaml empty entries", "yaml", strings.Repeat("- \n", mb) + "---\nb: 1\n", "too many empty entries"},
+		{"yaml empty entries in braces", "yaml", strings.Repeat("- {a, b: }\n", mb/10) + "---\nb: 1\n", "too many empty entries"},
+		{"yaml tags without values", "yaml", strings.Repeat("- a: !x\n", mb/8) + "---\nb: 1\n", "an anchor or tag without a value"},
+		{"yaml question marks in lines", "yaml", keys(100_000, "? k%d\n") + "---\nb: 1\n", "mappings of too many keys: write them as JSON"},
 		{"json depth", "json", strings.Repeat("[", 10*mb), deep},
 		{"json number", "json", strings.Repeat("1", mb), "a number of more than 1000 digits"},
 		{"toml arrays", "toml", "a = " + strings.Repeat("[", mb), deep},
@@ -170,6 +178,7 @@ func FuzzDocuments(f *testing.F) {
 	f.Add("toml", "a = 1\n[b]\nc = [{d=1}]\n[[e]]\n")
 	f.Add("json", `{"a":[1,"x",null]}`)
 	f.Add("csv", "a,b\n1,2\n")
+	f.Add("yaml", "\r0")
 	f.Fuzz(func(t *testing.T, format, in string) {
 		d, ok := Documents(format, strings.NewReader(in), DocOptions{})
 		if !ok {

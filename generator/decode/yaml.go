@@ -123,8 +123,11 @@ func parseYAML(text []byte) (value any, line int, bad *fault) {
 			value, line, bad = nil, 0, &fault{1, "the YAML parser broke down on this document"}
 		}
 	}()
+	if bad := checkLines(text); bad != nil {
+		return nil, 0, bad
+	}
 	tokens := lexer.Tokenize(string(text))
-	if bad := checkYAML(tokens); bad != nil {
+	if bad := checkTokens(tokens); bad != nil {
 		return nil, 0, bad
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -158,75 +161,4 @@ func faultAt(t *token.Token, reason string) *fault {
 		return &fault{1, reason}
 	}
 	return &fault{t.Position.Line, fmt.Sprintf("column %d: %s", t.Position.Column, reason)}
-}
-
-// maxKeyWork bounds the sum of the squares of the numbers of keys in block mappings: the
-// parser recurses from each key into the next and copies, so that both its time and its
-// stack would follow the input. The bound is reached by one mapping of 20,000 keys.
-const maxKeyWork = 20_000 * 20_000
-
-// yamlFrame is a block collection that is open, by the column of its entries, or with
-// column 0 a flow collection.
-type yamlFrame struct {
-	column int
-	keys   int
-}
-
-// checkYAML rejects what the parser must not see: it recurses with the nesting.
-func checkYAML(tokens token.Tokens) *fault {
-	var open []yamlFrame
-	work, start := 0, 0
-	starts := true // the next token is the first of a line or of a block entry
-	for i, t := range tokens {
-		if i == 0 || t.Position.Line != tokens[i-1].Position.Line {
-			starts = true
-		}
-		first := starts
-		if first {
-			start = t.Position.Column
-		}
-		starts = t.Type == token.SequenceEntryType || t.Type == token.MappingKeyType || first && t.Type == token.MappingValueType
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			open = append(open, yamlFrame{})
-		case token.CollectEntryType:
-			open = toFlow(open)
-		case token.SequenceEndType, token.MappingEndType:
-			open = toFlow(open)
-			open = open[:max(0, len(open)-1)]
-		case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType:
-			open = toBlock(open, start)
-			top := &open[len(open)-1]
-			work += 2*top.keys + 1
-			if t.Type != token.SequenceEntryType {
-				top.keys++
-			}
-		}
-		switch {
-		case len(open) > maxDepth:
-			return faultAt(t, fmt.Sprintf("nested deeper than %d", maxDepth))
-		case work > maxKeyWork:
-			return faultAt(t, "mappings of too many keys: write them as JSON")
-		}
-	}
-	return nil
-}
-
-// toFlow closes the block collections inside the innermost flow collection.
-func toFlow(open []yamlFrame) []yamlFrame {
-	for len(open) > 0 && open[len(open)-1].column > 0 {
-		open = open[:len(open)-1]
-	}
-	return open
-}
-
-// toBlock closes the block collections further right than column, and opens one there.
-func toBlock(open []yamlFrame, column int) []yamlFrame {
-	for len(open) > 0 && open[len(open)-1].column > column {
-		open = open[:len(open)-1]
-	}
-	if len(open) == 0 || open[len(open)-1].column != column {
-		open = append(open, yamlFrame{column: column})
-	}
-	return open
 }
