@@ -108,7 +108,7 @@ func (v *View) Totals(totals []report.Total) template.HTML {
 func (v *View) Lines(lines []report.AttentionLine) template.HTML {
 	return v.html(func(w *writer) {
 		for i := range lines {
-			w.raw(`<li><i class="mark `, lines[i].Mark.String(), `"></i><span>`).say(lines[i].Text)
+			w.raw(`<li><span class="mark `, lines[i].Mark.String(), `"></span><span>`).say(lines[i].Text)
 			w.raw(` <span class="lever">`).say(lines[i].Lever).raw(`</span></span></li>`)
 		}
 	})

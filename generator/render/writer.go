@@ -66,11 +66,16 @@ func (w *writer) cell(spans []report.Span) *writer {
 	return w
 }
 
-// span writes inline text: a link, a name, a moment, a mark before words.
+// span writes inline text: a link, a name, a moment, or words with their mark.
 func (w *writer) span(s report.Span) *writer {
-	if s.Mark != report.NoMark {
-		w.raw(`<i class="mark `, s.Mark.String(), `"></i>`)
+	if s.Mark == report.NoMark {
+		return w.bare(s)
 	}
+	return w.raw(`<span class="mark `, s.Mark.String(), `">`).bare(s).raw(`</span>`)
+}
+
+// bare is a span without its mark.
+func (w *writer) bare(s report.Span) *writer {
 	href := w.href(s)
 	switch {
 	case href == "" && s.Stamp != nil:

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"uptree/generator/model"
+	"uptree/generator/rollup"
 	"uptree/generator/signal"
 )
 
@@ -34,9 +36,22 @@ func gravityMark(gravity int) Mark {
 	return MarkQuiet
 }
 
+// signalArgs are the arguments of a rule's sentence: those of the rule, but a low and a
+// high bound are one range.
+func signalArgs(rule []string) []string {
+	if slices.Contains(rule, "low") && slices.Contains(rule, "high") {
+		rule = slices.DeleteFunc(slices.Clone(rule), func(a string) bool { return a == "low" || a == "high" })
+		return append(rule, "range")
+	}
+	return rule
+}
+
 // signalText words a signal with its arguments.
 func (p *Plan) signalText(s signal.Signal) Sentence {
 	out := Sentence{Word: signalWord(s.Code), N: 2}
+	if lo, hi := boundsOf(s.Args); lo != nil && hi != nil {
+		out.Args = append(out.Args, argText("range", Range(rollup.Seconds, lo.Value, hi.Value, 0)))
+	}
 	for _, a := range s.Args {
 		if a.Kind == signal.CountArg && a.Name == "n" {
 			out.N = int(a.Value)
@@ -44,6 +59,18 @@ func (p *Plan) signalText(s signal.Signal) Sentence {
 		out.Args = append(out.Args, arg(a.Name, p.signalArg(a)))
 	}
 	return out
+}
+
+func boundsOf(args []signal.Arg) (lo, hi *signal.Arg) {
+	for i := range args {
+		switch args[i].Name {
+		case "low":
+			lo = &args[i]
+		case "high":
+			hi = &args[i]
+		}
+	}
+	return lo, hi
 }
 
 func (p *Plan) signalArg(a signal.Arg) Span {

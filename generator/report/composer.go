@@ -14,6 +14,7 @@ type composer struct {
 	doc     *content.Doc // the team's words; nil where none are written
 	side    []placedCaveat
 	daily   map[int]rollup.Series // by metric: see series
+	told    map[string]bool       // incidents whose narrative is on the page
 }
 
 func (p *Plan) composer(s rollup.Subject) *composer {

@@ -100,7 +100,7 @@ func (c *composer) incidentTitle(in *model.Incident) Cell {
 	if in.Planned {
 		out = append(out, text(" "), marked(MarkPlanned, words(say(wPlanned))))
 	}
-	if c.docs.Get(content.Incident, in.ID) != nil {
+	if c.told[in.ID] {
 		out = append(out, text(" "), linked(say(wStoryLink), "#"+storyAnchor(in.ID)))
 	}
 	return out
@@ -251,14 +251,14 @@ const maxStories = 6
 // stories are the narratives of the incidents on the page that a team wrote about.
 func (c *composer) stories(rows []rollup.Row) []Story {
 	var out []Story
-	told := map[string]bool{}
+	c.told = map[string]bool{}
 	for _, r := range rows {
 		in := &c.model.Incidents[r.Incident]
 		doc := c.docs.Get(content.Incident, in.ID)
-		if doc == nil || told[in.ID] || len(out) == maxStories {
+		if doc == nil || c.told[in.ID] || len(out) == maxStories {
 			continue
 		}
-		told[in.ID] = true
+		c.told[in.ID] = true
 		anchor := storyAnchor(in.ID)
 		html, _ := content.Render(doc, content.Options{Level: 4, Anchor: anchor + "-", Resolve: c.resolver(c.path(c.subject))})
 		out = append(out, Story{ID: anchor, Title: incidentLink(in), HTML: html, By: c.byline(doc)})

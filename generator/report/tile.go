@@ -63,7 +63,7 @@ func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Ce
 	t.Change = c.change(metric, period, cell)
 	t.Usual, t.Outside = usual(metric.Unit, cell)
 	t.Bar = c.segmentBar(metric, period, cell)
-	t.Caption = c.caption(metric, cell)
+	t.Caption = withExported(c.caption(metric, cell), metric, cell)
 	if cell.Of > 0 && cell.Covered < cell.Of {
 		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
 	}
@@ -137,6 +137,18 @@ func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
 		return c.parts(metric.Unit, cell.Parts)
 	}
 	return nil
+}
+
+// withExported adds what causes here did elsewhere: it is no part of the value.
+func withExported(caption Cell, metric *rollup.Metric, cell *rollup.Cell) Cell {
+	if cell.Exported == nil || *cell.Exported == 0 {
+		return caption
+	}
+	s := say(wExportedValue, argText("value", Figure(metric.Unit, *cell.Exported, 0)))
+	if len(caption) > 0 {
+		caption = append(caption, text(" · "))
+	}
+	return append(caption, marked(MarkExported, words(s)))
 }
 
 // segmentBar draws what adds up to the value, and only that.

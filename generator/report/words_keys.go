@@ -119,6 +119,7 @@ const (
 	wInheritedValue  Word = "part.inherited_value"
 	wUnrecordedValue Word = "part.unrecorded_value"
 	wSeveralValue    Word = "part.several_value"
+	wExportedValue   Word = "part.exported_value"
 	wDetect          Word = "part.detect"
 	wAcknowledge     Word = "part.acknowledge"
 	wIdentify        Word = "part.identify"

@@ -21,7 +21,7 @@ func specOf(key Word) *wordSpec {
 	}
 	for i := range signal.Rules {
 		if signalWord(signal.Rules[i].Code) == key {
-			return &wordSpec{key, signal.Rules[i].Args}
+			return &wordSpec{key, signalArgs(signal.Rules[i].Args)}
 		}
 	}
 	return nil
@@ -31,7 +31,7 @@ func specOf(key Word) *wordSpec {
 func allWords() []wordSpec {
 	out := slices.Clone(wordTable)
 	for i := range signal.Rules {
-		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signal.Rules[i].Args})
+		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signalArgs(signal.Rules[i].Args)})
 	}
 	return out
 }
@@ -157,6 +157,7 @@ var wordTable = []wordSpec{
 	{wInheritedValue, []string{"value"}},
 	{wUnrecordedValue, []string{"value"}},
 	{wSeveralValue, []string{"value"}},
+	{wExportedValue, []string{"value"}},
 	{wDetect, nil},
 	{wAcknowledge, nil},
 	{wIdentify, nil},

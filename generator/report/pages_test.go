@@ -1,0 +1,137 @@
+package report_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"uptree/generator/report"
+)
+
+func TestKeysNameEachPageOnceInOrder(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	seen := map[string]bool{}
+	for _, k := range plan.Keys() {
+		path := plan.Page(k).Path
+		if seen[path] {
+			t.Errorf("%s is two pages", path)
+		}
+		seen[path] = true
+	}
+	for _, path := range []string{"index.html", "org/cards/index.html", "org/_not-owned/index.html", "org/_third-party/index.html",
+		"service/card-api/index.html", "journey/pay/index.html", "cracks/index.html", "metrics/index.html", "data/index.html",
+		"guide/index.html", "guide/reading/index.html", "404.html"} {
+		if !seen[path] {
+			t.Errorf("no page at %s", path)
+		}
+	}
+}
+
+func TestAPageIsPure(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	for _, k := range plan.Keys() {
+		if a, b := plan.Page(k), plan.Page(k); !reflect.DeepEqual(a.Article, b.Article) || !reflect.DeepEqual(a.Trail, b.Trail) ||
+			a.Subject != nil && !reflect.DeepEqual(a.Subject.Numbers.Missing, b.Subject.Numbers.Missing) {
+			t.Errorf("%s differs from itself", a.Path)
+		}
+	}
+}
+
+func TestTheOrgChartHoldsAncestorsSiblingsAndChildren(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	var got []string
+	for _, item := range pageAt(t, plan, "org/payments/index.html").Tree {
+		line := strings.Repeat(">", item.Depth) + item.Span.Text
+		if item.Current {
+			line += "*"
+		}
+		got = append(got, line)
+	}
+	want := []string{"Acme", ">Payments*", ">>Cards", `>>Payouts <b>& "friends"</b>`, ">Platform", ">(not owned)"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestACaveatMarksTheNumberHereAndAbove(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	for _, c := range []struct {
+		path, metric string
+		marks        int
+	}{
+		{"service/card-api/index.html", "synthetic_success", 1},
+		{"org/cards/index.html", "synthetic_success", 1},
+		{"index.html", "synthetic_success", 1},
+		{"index.html", "incident_time", 1},
+		{"org/platform/index.html", "incident_time", 0},
+		{"org/cards/index.html", "incident_time", 0},
+	} {
+		page := pageAt(t, plan, c.path)
+		for _, tile := range page.Subject.Numbers.Tiles {
+			if tile.Metric == c.metric && len(tile.Caveats) != c.marks {
+				t.Errorf("%s %s: %d marks, want %d", c.path, c.metric, len(tile.Caveats), c.marks)
+			}
+		}
+		anchors := map[string]bool{}
+		for _, n := range append(page.Subject.Context.Side, page.Subject.Context.Below...) {
+			anchors["#"+n.ID] = true
+		}
+		for _, tile := range page.Subject.Numbers.Tiles {
+			for _, m := range tile.Caveats {
+				if !anchors[m.Href] {
+					t.Errorf("%s: the mark leads to %s, which is not on the page", c.path, m.Href)
+				}
+			}
+		}
+	}
+}
+
+func TestAnEmptyPageSaysHowToWriteIt(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	c := pageAt(t, plan, "org/platform/index.html").Subject.Context
+	if got := plan.Words.Plain(c.Empty); !strings.Contains(got, "content/org/platform.md") {
+		t.Errorf("%q does not name the file", got)
+	}
+	if e := pageAt(t, plan, "org/platform/index.html").Subject.Edit; e.Href != "https://git.acme.example/edit/content/org/platform.md" {
+		t.Errorf("edit link %q", e.Href)
+	}
+}
+
+func TestTheConservationLineAddsUp(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	var got []string
+	for _, term := range pageAt(t, plan, "org/payments/index.html").Subject.Origin.Totals[1].Terms {
+		name := term.Title.Text
+		if name == "" {
+			name = plan.Words.Plain(*term.Title.Say)
+		}
+		got = append(got, term.Sign+name+" "+term.Value)
+	}
+	want := []string{"Cards 2", `+Payouts <b>& "friends"</b> 2`, "−shared 1", "=Payments 3"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestAPageDoesNotHoldTheClock(t *testing.T) {
+	now, later := planOf(t, "testdata/tiny", asOf), planOf(t, "testdata/tiny", asOf.Add(10*time.Minute))
+	for _, path := range []string{"org/_not-owned/index.html", "service/orphan/index.html", "cracks/index.html", "metrics/index.html", "guide/reading/index.html"} {
+		if a, b := printed(t, now, path), printed(t, later, path); a != b {
+			t.Errorf("%s changes with the clock", path)
+		}
+	}
+	if printed(t, now, "service/card-api/index.html") == printed(t, later, "service/card-api/index.html") {
+		t.Error("an open incident does not grow")
+	}
+}
+
+// printed is what a page says.
+func printed(t *testing.T, p *report.Plan, path string) string {
+	d := dump{words: p.Words}
+	page := pageAt(t, p, path)
+	page.Site = nil
+	d.value(0, "", reflect.ValueOf(page).Elem())
+	return d.out.String()
+}
