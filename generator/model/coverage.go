@@ -9,55 +9,43 @@ import (
 	"uptree/generator/diag"
 )
 
-// coverage notes which subjects each dataset's sources cover: those that a record names,
-// ever, and those that site.toml lists. It also finds where each source begins.
+// coverage completes which subjects each dataset's sources cover: those that a record
+// names, ever, and those that site.toml lists. What incidents name was marked when they
+// were read, because records that are merged into others count too.
 func (f *freezer) coverage() {
 	m := f.m
-	first := make([]Time, len(m.Sources))
-	for i := range first {
-		first[i] = None
-	}
-	named := make([]bitset, len(m.Sources))
-	begin := func(source int32, t Time) {
-		if first[source] == None || t < first[source] {
-			first[source] = t
-		}
-	}
-	for i := range m.Incidents {
-		in := &m.Incidents[i]
-		begin(in.Origin.Source, in.Start())
-		for _, list := range [][]ServiceIdx{in.Services, in.Cause} {
-			for _, s := range list {
-				f.cover(Incidents, in.Origin.Source, int(s), named)
-			}
-		}
-	}
 	for i := range m.Tests {
-		f.coverTest(&m.Tests[i], begin, named)
+		f.coverTest(&m.Tests[i])
 	}
 	for i := range m.Sources {
-		f.covers(i, named)
+		f.covers(i)
 		if m.Sources[i].CoversFrom == None {
-			m.Sources[i].CoversFrom = first[i]
+			m.Sources[i].CoversFrom = f.first[i]
 		}
-		m.Sources[i].CoversCount = named[i].count()
+		m.Sources[i].CoversCount = f.named[i].count()
 	}
 	f.notCovered()
 }
 
-func (f *freezer) coverTest(t *Test, begin func(int32, Time), named []bitset) {
-	for _, r := range t.Runs {
-		begin(t.Source, Time(r.Results[0].At))
+// began notes a record of a source, to find where the source begins.
+func (f *freezer) began(source int32, t Time) {
+	if f.first[source] == None || t < f.first[source] {
+		f.first[source] = t
 	}
-	at, ok := f.m.place(t.Subject)
-	if ok && len(t.Runs) > 0 {
-		f.cover(Synthetics, t.Source, at, named)
+}
+
+func (f *freezer) coverTest(t *Test) {
+	for _, r := range t.Runs {
+		f.began(t.Source, Time(r.Results[0].At))
+	}
+	if at, ok := f.m.place(t.Subject); ok {
+		f.cover(Synthetics, t.Source, at)
 	}
 }
 
 // cover marks a subject as covered. A pilot covers nothing but for its own account.
-func (f *freezer) cover(d Dataset, source int32, at int, named []bitset) {
-	named[source].set(at)
+func (f *freezer) cover(d Dataset, source int32, at int) {
+	f.named[source].set(at)
 	if !f.m.Sources[source].Pilot {
 		f.m.covered[d].set(at)
 	}
@@ -76,11 +64,11 @@ func (m *Model) place(s Subject) (int, bool) {
 
 // covers applies the source's covers list: ids, "node:<id>" for all living services and
 // journeys at or below a node, "*" for all.
-func (f *freezer) covers(source int, named []bitset) {
+func (f *freezer) covers(source int) {
 	m := f.m
 	mark := func(at int) {
 		for _, d := range m.Sources[source].Datasets {
-			f.cover(d, int32(source), at, named)
+			f.cover(d, int32(source), at)
 		}
 	}
 	for _, entry := range f.in.Sources[source].Covers {

@@ -43,6 +43,8 @@ type freezer struct {
 	unknown  []tally // problems that are counted rather than repeated
 	tallies  map[tallyKey]int
 	lookup   nodeLookup
+	first    []Time   // per source: when its first record began
+	named    []bitset // per source: the subjects that it covers
 }
 
 type tallyKey struct {
@@ -65,7 +67,9 @@ func (f *freezer) sources() {
 			info.CoversFrom = f.m.Calendar.Midnight(s.CoversFrom)
 		}
 		f.m.Sources = append(f.m.Sources, info)
+		f.first = append(f.first, None)
 	}
+	f.named = make([]bitset, len(f.m.Sources))
 	for _, b := range f.in.Batches {
 		f.m.Files = append(f.m.Files, b.File)
 	}

@@ -81,19 +81,31 @@ func (f *freezer) addIncident(entries []incidentEntry, byID map[string]int32, bi
 		return entries
 	}
 	e := f.incidentEntry(r, rec, o)
+	f.began(o.Source, e.incident.Start())
+	for _, s := range slices.Concat(e.incident.Services, e.incident.Cause) {
+		f.cover(Incidents, o.Source, int(s))
+	}
 	if at, ok := byID[rec.ID]; ok {
 		e.next = at
-		for i := at; i >= 0; i = entries[i].next {
-			if have := &entries[i]; f.same(have.incident.Origin, o) {
-				f.merged(o)
-				f.mergeIncident(have, &e)
-				return entries
-			}
+		if have := f.earlier(entries, at, o); have != nil {
+			f.merged(o)
+			f.mergeIncident(have, &e)
+			return entries
 		}
 	}
 	f.accept(o)
 	byID[rec.ID] = int32(len(entries))
 	return append(entries, e)
+}
+
+// earlier returns the first entry, of those from at on, that a record is to be merged into.
+func (f *freezer) earlier(entries []incidentEntry, at int32, o Origin) (have *incidentEntry) {
+	for ; at >= 0; at = entries[at].next {
+		if f.same(entries[at].incident.Origin, o) {
+			have = &entries[at]
+		}
+	}
+	return have
 }
 
 // same reports whether records of one id are one: of one source, or of sources one of
@@ -102,7 +114,13 @@ func (f *freezer) same(a, b Origin) bool {
 	return a.Source == b.Source || f.in.Sources[a.Source].Merge || f.in.Sources[b.Source].Merge
 }
 
+// incidentEntry resolves a record. Its moments after as_of read as not recorded.
 func (f *freezer) incidentEntry(r resolver, rec *IncidentRecord, o Origin) incidentEntry {
+	for p := range rec.Moments {
+		if rec.Moments[p] > f.m.AsOf {
+			rec.Moments[p] = None
+		}
+	}
 	in := Incident{
 		ID: rec.ID, Title: rec.Title, URL: rec.URL, Review: rec.Review, Moments: rec.Moments, Planned: rec.Planned, Reviewed: rec.Reviewed,
 		DetectedBy: rec.DetectedBy, FollowupsOpen: rec.FollowupsOpen, FollowupsClosed: rec.FollowupsClosed, Origin: o,
@@ -232,13 +250,8 @@ func (p wordPlaces) of(word string) uint16 {
 	return p[""]
 }
 
-// settle drops moments after as_of, finds the end of the impact and the homes.
+// settle finds the end of the impact and the homes.
 func (f *freezer) settle(in *Incident) {
-	for p := range in.Moments {
-		if in.Moments[p] > f.m.AsOf {
-			in.Moments[p] = None
-		}
-	}
 	in.End, in.Open = f.impactEnd(in)
 	in.Homes = f.homes(in.Services)
 	in.CauseHomes = f.homes(in.Cause)

@@ -28,22 +28,23 @@ func (f *freezer) synthetics() {
 	f.sortTests()
 }
 
+// testIdentity tells tests apart. A subject is one whether named by its id or an alias.
 type testIdentity struct {
-	source      int32
-	id, subject string
-	journey     bool
+	source  int32
+	id      string
+	subject Subject
 }
 
 // batchTests returns the place in Model.Tests of each test of the batch.
 func (f *freezer) batchTests(index map[testIdentity]int, b *Batch) []uint32 {
 	out := make([]uint32, len(b.tests))
 	for i, t := range b.tests {
-		key := testIdentity{int32(b.Source), b.refs.text(t.id), b.refs.text(t.subject), t.journey}
+		key := testIdentity{int32(b.Source), b.refs.text(t.id), f.subject(b.refs.text(t.subject), t.journey)}
 		at, ok := index[key]
 		if !ok {
 			at = len(f.m.Tests)
 			index[key] = at
-			f.m.Tests = append(f.m.Tests, Test{ID: key.id, Source: key.source, Subject: f.subject(key)})
+			f.m.Tests = append(f.m.Tests, Test{ID: key.id, Source: key.source, Subject: key.subject})
 		}
 		keep(&f.m.Tests[at].Title, t.title)
 		out[i] = uint32(at)
@@ -51,18 +52,18 @@ func (f *freezer) batchTests(index map[testIdentity]int, b *Batch) []uint32 {
 	return out
 }
 
-func (f *freezer) subject(key testIdentity) Subject {
+func (f *freezer) subject(id string, journey bool) Subject {
 	s := Subject{Service: NoIndex, Journey: NoIndex, Home: f.m.NotOwned}
-	if key.journey {
-		if j, ok := f.m.byJourney[key.subject]; ok {
+	if journey {
+		if j, ok := f.m.byJourney[id]; ok {
 			s.Journey, s.Home = j, f.m.Journeys[j].Home
 			return s
 		}
-	} else if i, ok := f.known(key.subject); ok {
+	} else if i, ok := f.known(id); ok {
 		s.Service, s.Home = i, f.m.Services[i].Home
 		return s
 	}
-	s.Unknown = key.subject
+	s.Unknown = id
 	return s
 }
 
@@ -126,6 +127,8 @@ func (f *freezer) runs(block []Result, bi int) {
 // tests of unknown subjects as cracks.
 func (f *freezer) sortTests() {
 	m := f.m
+	// All results of a test may begin after as_of.
+	m.Tests = slices.DeleteFunc(m.Tests, func(t Test) bool { return len(t.Runs) == 0 })
 	slices.SortFunc(m.Tests, func(a, b Test) int {
 		return cmp.Or(cmp.Compare(a.Subject.Home, b.Subject.Home), cmp.Compare(a.Subject.Service, b.Subject.Service),
 			cmp.Compare(a.Subject.Journey, b.Subject.Journey), cmp.Compare(a.Subject.Unknown, b.Subject.Unknown),
@@ -135,7 +138,7 @@ func (f *freezer) sortTests() {
 		t := &m.Tests[i]
 		t.Title = cmp.Or(t.Title, t.ID)
 		f.dedupe(t)
-		if t.Subject.Unknown != "" && len(t.Runs) > 0 {
+		if t.Subject.Unknown != "" {
 			o := Origin{Source: t.Source, File: t.Runs[0].File, Line: t.Runs[0].Results[0].Line}
 			m.Cracks = append(m.Cracks, Crack{Kind: CrackUnknownSubject, Node: NoIndex, Service: NoIndex, Journey: NoIndex, Incident: NoIndex, Text: t.Subject.Unknown, Origin: o})
 			f.count(diag.UnknownReference, o, fmt.Sprintf("synthetic tests of unknown subject %q", t.Subject.Unknown), f.suggestService(t.Subject.Unknown))

@@ -72,12 +72,22 @@ func (c *Calendar) Midnight(d Day) Time {
 func (c *Calendar) midnight(d Day) Time {
 	y, m, dd := d.Date().Date()
 	at := time.Date(y, m, dd, 0, 0, 0, 0, c.zone)
-	// time.Date may land before a gap at midnight; step over it to the civil day.
-	for at.Day() != dd {
-		at = at.Add(30 * time.Minute)
+	// Where clocks change, time.Date may land before a gap at midnight, or on the second of
+	// two midnights.
+	for civil(at) < d {
+		at = at.Add(midnightStep)
+	}
+	for civil(at.Add(-midnightStep)) >= d {
+		at = at.Add(-midnightStep)
 	}
 	return Time(at.Unix())
 }
+
+// midnightStep divides every change of clocks since 1990.
+const midnightStep = 30 * time.Minute
+
+// civil returns the day of a moment in its own zone.
+func civil(at time.Time) Day { return DayOf(at.Year(), at.Month(), at.Day()) }
 
 // DayAt returns the site day that holds the moment.
 func (c *Calendar) DayAt(t Time) Day {
@@ -93,8 +103,7 @@ func (c *Calendar) DayAt(t Time) Day {
 		}
 		return c.first + Day(i)
 	}
-	at := time.Unix(int64(t), 0).In(c.zone)
-	return DayOf(at.Year(), at.Month(), at.Day())
+	return civil(time.Unix(int64(t), 0).In(c.zone))
 }
 
 // Shift moves a moment by site days, keeping its clock time where the day has it.
