@@ -30,7 +30,7 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 		} else {
 			page.Article = nil
 		}
-		page.Path = "x/y/index.html"
+		page.Kind, page.Path = kind, "x/y/index.html"
 		var out bytes.Buffer
 		if err := r.theme.layouts[kind].ExecuteTemplate(&out, "page", r.newView(page, nil)); err != nil {
 			t.Fatal(err)

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"uptree/generator/report"
@@ -138,14 +137,4 @@ func (d *dataWriter) raw(parts ...string) *dataWriter {
 		d.dst = append(d.dst, p...)
 	}
 	return d
-}
-
-// appendJSONText appends a quoted text that cannot end a script element: encoding/json
-// escapes <, >, & and the line separators, and replaces what is not UTF-8.
-func appendJSONText(dst []byte, s string) []byte {
-	quoted, err := json.Marshal(s)
-	if err != nil { // a string always marshals
-		return append(dst, `""`...)
-	}
-	return append(dst, quoted...)
 }

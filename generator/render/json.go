@@ -1,8 +1,11 @@
 package render
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // object appends JSON. Members stand in the order of the calls.
@@ -40,13 +43,13 @@ func (o *object) line() *object {
 // key begins a member.
 func (o *object) key(name string) *object {
 	o.comma()
-	o.dst = append(appendQuoted(o.dst, name), ':')
+	o.dst = append(appendJSONText(o.dst, name), ':')
 	return o
 }
 
 func (o *object) str(s string) *object {
 	o.comma()
-	o.dst = appendQuoted(o.dst, s)
+	o.dst = appendJSONText(o.dst, s)
 	return o
 }
 
@@ -95,12 +98,30 @@ func appendNumber(dst []byte, v float64) []byte {
 	return strconv.AppendFloat(dst, v, 'g', -1, 64)
 }
 
-// appendQuoted appends a JSON text; plain ones take the short way.
-func appendQuoted(dst []byte, s string) []byte {
+// appendJSONText appends a quoted text that cannot end a script element: encoding/json
+// escapes <, >, & and the line separators, and replaces what is not UTF-8. Texts that need
+// none of that, which is most, are appended as they are.
+func appendJSONText(dst []byte, s string) []byte {
+	if isPlain(s) {
+		return append(append(append(dst, '"'), s...), '"')
+	}
+	quoted, err := json.Marshal(s)
+	if err != nil { // a string always marshals
+		return append(dst, `""`...)
+	}
+	return append(dst, quoted...)
+}
+
+// isPlain reports whether a text stands in JSON as it is.
+func isPlain(s string) bool {
+	ascii := true
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			return appendJSONText(dst, s)
+		switch c := s[i]; {
+		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+			return false
+		case c >= utf8.RuneSelf:
+			ascii = false
 		}
 	}
-	return append(append(append(dst, '"'), s...), '"')
+	return ascii || utf8.ValidString(s) && !strings.Contains(s, "\u2028") && !strings.Contains(s, "\u2029")
 }

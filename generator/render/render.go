@@ -57,6 +57,8 @@ type renderer struct {
 	put     Put
 	scripts [2][]byte // words for the script: of pages without charts, and with
 
+	shared sync.Map // of sharedKey to template.HTML
+
 	mu     sync.Mutex
 	broken map[string]diag.Problem // by layout
 }

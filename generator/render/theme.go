@@ -116,15 +116,12 @@ func (t *Theme) loadAssets(files overlay, bundle fs.FS, list *diag.List) {
 	t.loadScripts(bundle, list)
 }
 
-// loadScripts takes the bundle, if it was built. Without it pages are complete, and static.
+// loadScripts takes the bundle, if it was built. Without it pages are complete, and static:
+// see Interactive.
 func (t *Theme) loadScripts(bundle fs.FS, list *diag.List) {
 	site, errSite := fs.ReadFile(bundle, "site.js")
 	charts, errCharts := fs.ReadFile(bundle, "charts.js")
-	if err := errors.Join(errSite, errCharts); err != nil {
-		list.Add(diag.Problem{
-			Code: diag.BundleMissing, Text: "the interactive charts are not built in",
-			Hint: "run npm ci && npm run build in themes/default, then build the program again",
-		})
+	if errSite != nil || errCharts != nil {
 		return
 	}
 	skeletons, err := Skeletons()

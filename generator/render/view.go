@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"strings"
 
@@ -14,10 +15,16 @@ type View struct {
 	Page  *report.Page
 	Theme Assets
 
-	words  *report.Words
+	r      *renderer
 	script []byte // words for the script, as JSON
 	root   string
 	w      writer
+}
+
+// sharedKey names a shared partial as drawn for some pages.
+type sharedKey struct {
+	partial, root string
+	periods       bool
 }
 
 // Assets are the paths of the theme's files, from the site's root; "" where one is absent.
@@ -31,7 +38,7 @@ func (r *renderer) newView(p *report.Page, buf []byte) *View {
 	if root == "" {
 		root = strings.Repeat("../", strings.Count(p.Path, "/"))
 	}
-	v := &View{Page: p, Theme: r.theme.paths, words: r.plan.Words, root: root}
+	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root}
 	v.script = r.scripts[0]
 	if p.HasCharts() {
 		v.script = r.scripts[1]
@@ -51,14 +58,28 @@ func (v *View) html(write func(*writer)) template.HTML {
 // URL is a path of the site as seen from the page.
 func (v *View) URL(path string) string { return v.root + path }
 
-// Twin is the path of a file beside the page.
-func (v *View) Twin(name string) string { return name }
+// Shared draws a partial that is the same on all pages of one depth: it is given a page
+// that has only Site and Periods, and is drawn once for all.
+func (v *View) Shared(partial string) (template.HTML, error) {
+	key := sharedKey{partial, v.root, len(v.Page.Periods) > 0}
+	if done, ok := v.r.shared.Load(key); ok {
+		return done.(template.HTML), nil
+	}
+	page := &report.Page{Kind: v.Page.Kind, Path: v.Page.Path, Root: v.Page.Root, Site: v.Page.Site, Periods: v.Page.Periods}
+	var out bytes.Buffer
+	if err := v.r.theme.layouts[page.Kind].ExecuteTemplate(&out, partial, v.r.newView(page, nil)); err != nil {
+		return "", err
+	}
+	html := template.HTML(out.String())
+	v.r.shared.Store(key, html)
+	return html, nil
+}
 
 // Say writes a sentence.
 func (v *View) Say(s report.Sentence) template.HTML { return v.html(func(w *writer) { w.say(s) }) }
 
 // Plain is a sentence as text.
-func (v *View) Plain(s report.Sentence) string { return v.words.Plain(s) }
+func (v *View) Plain(s report.Sentence) string { return v.w.words.Plain(s) }
 
 // Span writes inline text.
 func (v *View) Span(s report.Span) template.HTML { return v.html(func(w *writer) { w.span(s) }) }

@@ -8,54 +8,55 @@ import (
 // figureRow is a row of the table that opens under a number: one figure of every period.
 type figureRow struct {
 	word Word
+	zero bool                                      // shown where it is nothing in every period
 	get  func(*rollup.Metric, *rollup.Cell) string // "" where there is none
 }
 
 // figureRows is the table of those rows, in order.
 var figureRows = []figureRow{
-	{wRowValue, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowValue, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(c.Known, Figure(m.Unit, c.Value, c.Den))
 	}},
-	{wRowNumerator, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowNumerator, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Num)))
 	}},
-	{wRowDenominator, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowDenominator, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Den)))
 	}},
-	{wRowN, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowN, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator != rollup.RatioOf && c.Known, Count(c.N))
 	}},
-	{wRowSum, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowSum, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator == rollup.Time && c.Known, Figure(m.Unit, c.Sum, 0))
 	}},
-	{wRowPrevious, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowPrevious, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(c.PreviousReason == rollup.ReasonNone && c.Known, Figure(m.Unit, c.Previous, c.Den))
 	}},
-	{wRowUsual, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowUsual, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		if c.Usual == nil {
 			return ""
 		}
 		return Range(m.Unit, c.Usual[0], c.Usual[1], c.Den)
 	}},
-	{wRowExported, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowExported, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		if c.Exported == nil {
 			return ""
 		}
 		return Figure(m.Unit, *c.Exported, 0)
 	}},
-	{wRowDirect, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowDirect, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		if c.Conserved == nil || len(c.Conserved.Children) == 0 {
 			return ""
 		}
 		return Figure(m.Unit, c.Conserved.Direct, 0)
 	}},
-	{wRowShared, func(m *rollup.Metric, c *rollup.Cell) string {
+	{wRowShared, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		if c.Conserved == nil || len(c.Conserved.Children) == 0 {
 			return ""
 		}
 		return Figure(m.Unit, c.Conserved.Shared, 0)
 	}},
-	{wRowCoverage, func(_ *rollup.Metric, c *rollup.Cell) string {
+	{wRowCoverage, true, func(_ *rollup.Metric, c *rollup.Cell) string {
 		return when(c.Of > 0, Count(c.Covered)+" / "+Count(c.Of))
 	}},
 }
@@ -88,7 +89,7 @@ func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table
 		t.Columns = append(t.Columns, Column{Head: c.periods[i].short, Number: true})
 	}
 	for _, r := range figureRows {
-		t.add(words(say(r.word)), len(cells), func(i int) string { return r.get(metric, &cells[i]) })
+		t.add(words(say(r.word)), r.zero, len(cells), func(i int) string { return r.get(metric, &cells[i]) })
 	}
 	c.addParts(&t, Sentence{}, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
 	for d, dimension := range metric.By {
@@ -103,14 +104,14 @@ func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table
 	return t
 }
 
-// add appends a row unless all its cells are empty.
-func (t *Table) add(head Span, n int, value func(int) string) {
+// add appends a row unless all its cells are empty or, without zero, nothing.
+func (t *Table) add(head Span, zero bool, n int, value func(int) string) {
 	row := Row{Cells: make([]Cell, 1, n+1)}
 	row.Cells[0] = Cell{head}
 	some := false
 	for i := range n {
 		v := value(i)
-		some = some || v != ""
+		some = some || v != "" && (zero || !isNothing(v))
 		if v == "" {
 			v = dash
 		}
@@ -137,10 +138,15 @@ func (c *composer) addParts(t *Table, head Sentence, metric *rollup.Metric, cell
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{words(head)}}})
 	}
 	for _, part := range most[:min(len(most), maxParts)] {
-		t.add(partName(part.Name), len(cells), func(i int) string {
+		t.add(partName(part.Name), false, len(cells), func(i int) string {
 			return partValue(metric.Unit, of(&cells[i]), part.Name)
 		})
 	}
+}
+
+// isNothing reports whether a printed figure is zero.
+func isNothing(figure string) bool {
+	return figure == "0" || figure == "0"+nbsp+"min" || figure == "0"+nbsp+"%"
 }
 
 func partValue(unit rollup.Unit, parts []rollup.Part, name string) string {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"uptree/generator/content"
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -20,8 +22,10 @@ func (c *composer) incidents() Incidents {
 	}
 	in := Incidents{
 		Section: Section{ID: "incidents", Title: say(wIncidents), Lead: c.incidentLead()},
-		Chart:   c.incidentChart(),
 		Phases:  c.phases(),
+	}
+	if c.hadIncidents() {
+		in.Chart = c.incidentChart()
 	}
 	if len(rows) == 0 {
 		in.Empty = say(wIncidentsEmpty, c.periodArg())
@@ -34,6 +38,11 @@ func (c *composer) incidents() Incidents {
 		in.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsJSON), beside("index.json"))))
 	}
 	return in
+}
+
+// hadIncidents reports whether there was incident time in any period of the page.
+func (c *composer) hadIncidents() bool {
+	return slices.ContainsFunc(c.stats[c.rows.incidentTime], func(cell rollup.Cell) bool { return cell.Value > 0 })
 }
 
 func (c *composer) maxIncidents() int {
