@@ -175,7 +175,8 @@ func (c *Cube) coverage(s Subject, d model.Dataset) (covered, of int) {
 	return covered, of
 }
 
-// reaches finds, per dataset, since when all its sources cover it.
+// reaches finds, per dataset, since when all its sources cover it: None where one of them
+// has no first record and does not say.
 func (c *Cube) reaches() {
 	for _, s := range c.Model.Sources {
 		for _, d := range s.Datasets {
@@ -183,10 +184,14 @@ func (c *Cube) reaches() {
 				continue
 			}
 			have, seen := c.reach[d]
-			if !seen {
-				have = model.None
+			switch {
+			case !seen:
+				c.reach[d] = s.CoversFrom
+			case have == model.None || s.CoversFrom == model.None:
+				c.reach[d] = model.None
+			default:
+				c.reach[d] = max(have, s.CoversFrom)
 			}
-			c.reach[d] = max(have, s.CoversFrom)
 		}
 	}
 }

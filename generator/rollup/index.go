@@ -93,7 +93,13 @@ func (x *index) mark(m *model.Model, periods []Period) {
 	for i := range m.Incidents {
 		in := &m.Incidents[i]
 		markWindows(x.windows[i*x.stride:], periods, in.Start(), in.End)
-		markWindows(x.answered[i*x.stride:], periods, in.Start(), slices.Max(in.Moments[:]))
+		first, last := in.Start(), in.Start()
+		for _, t := range in.Moments {
+			if t.Known() {
+				first, last = min(first, t), max(last, t)
+			}
+		}
+		markWindows(x.answered[i*x.stride:], periods, first, last)
 	}
 }
 

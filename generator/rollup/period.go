@@ -39,7 +39,7 @@ func (w Window) overlaps(from, to model.Time) bool {
 	if from == to {
 		return from >= w.From && from < w.To
 	}
-	return from < w.To && to > w.From
+	return w.clip(from, to) > 0
 }
 
 // pastPeriods is how many periods before the current one give the usual range.

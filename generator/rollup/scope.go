@@ -90,10 +90,11 @@ func (s *scope) hit(in *model.Incident) bool {
 }
 
 // exported reports whether an incident with a cause in the subject hits something outside
-// it. (Third party) and (not owned) are outside of every other node.
+// it. (Third party) and (not owned) are outside of every other node, and an incident
+// without any known service is in (not owned).
 func (s *scope) exported(in *model.Incident) bool {
 	if s.subject.Kind == ServiceSubject {
-		return slices.ContainsFunc(in.Services, func(x model.ServiceIdx) bool { return int32(x) != s.subject.Index }) || in.Unknown != nil && len(in.Unknown.Services) > 0
+		return len(in.Services) == 0 || slices.ContainsFunc(in.Services, func(x model.ServiceIdx) bool { return int32(x) != s.subject.Index })
 	}
 	m, n := s.c.Model, model.NodeIdx(s.subject.Index)
 	return slices.ContainsFunc(in.Homes, func(h model.NodeIdx) bool {

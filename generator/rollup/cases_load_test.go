@@ -1,0 +1,220 @@
+package rollup_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// caseLoader fills batches from the lines of a case.
+type caseLoader struct {
+	testing.TB
+	where   string // file and line, for messages
+	zone    *time.Location
+	in      model.Input
+	periods []rollup.PeriodSpec
+	current map[model.Dataset]*model.Batch
+}
+
+func newCaseLoader(t testing.TB) *caseLoader {
+	l := &caseLoader{TB: t, zone: time.UTC, current: map[model.Dataset]*model.Batch{}}
+	l.in = model.Input{ImpactEnds: model.Mitigated}
+	l.source("org", model.Nodes, model.Services, model.Dependencies, model.Journeys)
+	return l
+}
+
+// source begins a source; the records of its datasets that follow are its own.
+func (l *caseLoader) source(name string, datasets ...model.Dataset) *model.SourceInput {
+	b := &model.Batch{Source: len(l.in.Sources), File: name + ".csv"}
+	for _, d := range datasets {
+		l.current[d] = b
+	}
+	l.in.Batches = append(l.in.Batches, b)
+	l.in.Sources = append(l.in.Sources, model.SourceInput{Info: model.SourceInfo{Name: name, Datasets: datasets}, CoversFrom: model.NoDay})
+	return &l.in.Sources[len(l.in.Sources)-1]
+}
+
+func (l *caseLoader) batch(d model.Dataset) *model.Batch {
+	if l.current[d] == nil {
+		l.source(d.String(), d)
+	}
+	return l.current[d]
+}
+
+// fields are the key=value words of a line; a word without "=" is "true".
+type fields map[string]string
+
+func (f fields) list(key string) []string {
+	if f[key] == "" {
+		return nil
+	}
+	return strings.Split(f[key], ",")
+}
+
+// load reads one line: a word for the kind of record, an id, then key=value.
+func (l *caseLoader) load(line string) {
+	words := strings.Fields(line)
+	f := fields{}
+	for _, w := range words[min(2, len(words)):] {
+		key, value, ok := strings.Cut(w, "=")
+		if f[key] = value; !ok {
+			f[key] = "true"
+		}
+	}
+	id := ""
+	if len(words) > 1 {
+		id = words[1]
+	}
+	switch words[0] {
+	case "zone":
+		zone, err := time.LoadLocation(id)
+		if err != nil {
+			l.Fatalf("%s: %v", l.where, err)
+		}
+		l.zone = zone
+	case "as_of":
+		l.in.AsOf = l.time(id)
+	case "impact_ends":
+		l.in.ImpactEnds = map[string]model.Phase{"mitigated": model.Mitigated, "resolved": model.Resolved}[id]
+	case "source":
+		l.loadSource(id, f)
+	case "node":
+		b := l.batch(model.Nodes)
+		b.Nodes = append(b.Nodes, model.NodeRecord{ID: id, Parent: f["parent"], Successor: f["successor"], ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
+	case "service":
+		b := l.batch(model.Services)
+		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: model.NoDay, ValidTo: l.day(f["to"])})
+	case "depends":
+		b := l.batch(model.Dependencies)
+		b.Dependencies = append(b.Dependencies, model.DependencyRecord{From: id, To: f["on"]})
+	case "journey":
+		b := l.batch(model.Journeys)
+		b.Journeys = append(b.Journeys, model.JourneyRecord{ID: id, Services: f.list("services"), Owner: f["owner"]})
+	case "incident":
+		l.loadIncident(id, words, f)
+	case "synthetic":
+		l.loadResult(id, f)
+	default:
+		l.Fatalf("%s: cannot load %q", l.where, line)
+	}
+}
+
+func (l *caseLoader) loadSource(name string, f fields) {
+	d, ok := model.DatasetNamed(f["dataset"])
+	if !ok {
+		l.Fatalf("%s: no dataset %q", l.where, f["dataset"])
+	}
+	s := l.source(name, d)
+	s.Covers, s.CoversFrom = f.list("covers"), l.day(f["covers_from"])
+	s.Merge, s.Info.Pilot = f["merge"] != "", f["pilot"] != ""
+}
+
+// loadIncident reads "10:00-10:40 on 2026-11-10", an open "10:00-", or from= and to= for
+// other days; moments may be clock times of the day.
+func (l *caseLoader) loadIncident(id string, words []string, f fields) {
+	b := l.batch(model.Incidents)
+	r := model.IncidentRecord{
+		ID: id, Services: refs(b, f.list("services")), Cause: refs(b, f.list("cause")),
+		Severity: b.Word([]byte(f["severity"])), Type: b.Word([]byte(f["type"])),
+		Planned: f["planned"] != "", Reviewed: f["reviewed"] != "",
+		DetectedBy:    map[string]model.DetectedBy{"monitor": model.DetectedMonitor, "customer": model.DetectedCustomer, "person": model.DetectedPerson}[f["by"]],
+		FollowupsOpen: model.NoCount, FollowupsClosed: model.NoCount,
+	}
+	if f["followups"] != "" {
+		r.FollowupsOpen = int32(l.number(f["followups"]))
+	}
+	date := ""
+	for i, w := range words {
+		if w == "on" {
+			date = words[i+1] + "T"
+			from, to, _ := strings.Cut(words[i-1], "-")
+			f["from"], f["to"] = from, to
+		}
+	}
+	for p, key := range []string{"from", "detected", "acknowledged", "identified", "to", "resolved"} {
+		r.Moments[p] = model.None
+		if text := f[key]; len(text) == len("10:00") {
+			r.Moments[p] = l.time(date + text)
+		} else if text != "" {
+			r.Moments[p] = l.time(text)
+		}
+	}
+	b.Incidents = append(b.Incidents, r)
+}
+
+func refs(b *model.Batch, ids []string) model.RefList {
+	var out []model.Ref
+	for _, id := range ids {
+		out = append(out, b.Ref([]byte(id)))
+	}
+	return b.Refs(out)
+}
+
+// loadResult reads a run (at=) or the counts of a day (day=).
+func (l *caseLoader) loadResult(test string, f fields) {
+	r := model.ResultRecord{Test: []byte(test), Service: []byte(f["service"]), Journey: []byte(f["journey"]), Location: []byte(f["location"])}
+	if r.IsDay = f["day"] != ""; r.IsDay {
+		r.At = model.NewCalendar(l.zone).Midnight(l.day(f["day"]))
+	} else {
+		r.At = l.time(f["at"])
+	}
+	for key, to := range map[string]*uint32{"passed": &r.Passed, "failed": &r.Failed, "flaky": &r.Flaky, "skipped": &r.Skipped} {
+		if f[key] != "" {
+			*to = uint32(l.number(f[key]))
+		}
+	}
+	l.batch(model.Synthetics).AddResult(&r)
+}
+
+func (l *caseLoader) number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		l.Fatalf("%s: %v", l.where, err)
+	}
+	return n
+}
+
+// time reads "2026-11-10T10:00" in the zone of the case, or with an offset.
+func (l *caseLoader) time(text string) model.Time {
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339} {
+		if at, err := time.ParseInLocation(layout, text, l.zone); err == nil {
+			return model.Time(at.Unix())
+		}
+	}
+	l.Fatalf("%s: no time: %q", l.where, text)
+	return model.None
+}
+
+func (l *caseLoader) day(text string) model.Day {
+	if text == "" {
+		return model.NoDay
+	}
+	d, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		l.Fatalf("%s: %v", l.where, err)
+	}
+	return model.DayOf(d.Date())
+}
+
+// casePeriods are computed for every case.
+var casePeriods = []rollup.PeriodSpec{{Name: "1d", Days: 1}, {Name: "7d", Days: 7}, {Name: "28d", Days: 28}, {Name: "30d", Days: 30}, {Name: "365d", Days: 365}, {Name: "month"}, {Name: "quarter"}}
+
+// site freezes and computes what was loaded.
+func (l *caseLoader) site() *caseSite {
+	l.in.Zone = l.zone
+	m, problems := model.Freeze(l.in)
+	if m == nil {
+		l.Fatalf("no model: %v", problems)
+	}
+	cube, found := rollup.Compute(m, casePeriods, 2)
+	if len(found) > 0 {
+		l.Errorf("totals do not reconcile: %v", found)
+	}
+	return &caseSite{TB: l.TB, cube: cube, m: m, problems: problems}
+}
