@@ -18,7 +18,6 @@ type caseLoader struct {
 	where   string // file and line, for messages
 	zone    *time.Location
 	in      model.Input
-	periods []rollup.PeriodSpec
 	current map[model.Dataset]*model.Batch
 }
 
