@@ -25,7 +25,7 @@ type Batch struct {
 	tests   []testRecord
 	testOf  map[testKey]uint32
 	last    uint32 // test of the last result: neighbours are often of one test
-	blocks  [][]Result
+	blocks  [][]batchResult
 }
 
 // NodeRecord is a record of the dataset nodes.
@@ -95,6 +95,12 @@ type testKey struct {
 	journey       bool
 }
 
+// batchResult is a result with the test that it belongs to.
+type batchResult struct {
+	Result
+	test uint32
+}
+
 type testRecord struct {
 	id, subject Ref
 	title       string
@@ -122,14 +128,14 @@ func (b *Batch) list(l RefList) []Ref { return b.refPool[l.from:l.to] }
 // AddResult keeps a synthetic result. Its byte slices may be reused by the caller.
 func (b *Batch) AddResult(r *ResultRecord) {
 	if n := len(b.blocks); n == 0 || len(b.blocks[n-1]) == blockRows {
-		b.blocks = append(b.blocks, make([]Result, 0, blockRows))
+		b.blocks = append(b.blocks, make([]batchResult, 0, blockRows))
 	}
 	last := &b.blocks[len(b.blocks)-1]
-	*last = append(*last, Result{
-		At: clampSeconds(r.At), IsDay: r.IsDay, test: b.test(r),
+	*last = append(*last, batchResult{Result{
+		At: clampSeconds(r.At), IsDay: r.IsDay,
 		Passed: r.Passed, Failed: r.Failed, Flaky: r.Flaky, Skipped: r.Skipped,
 		Location: uint16(min(b.words.add(r.Location), maxWords)), URL: uint32(b.urls.add(r.URL)), Line: r.Line,
-	})
+	}, b.test(r)})
 }
 
 // maxWords bounds distinct locations, severities and types of one batch.
@@ -187,6 +193,14 @@ func (in *interner) add(text []byte) Ref {
 	}
 	in.last = r
 	return r
+}
+
+// word gives a small number to a word; those beyond the bound read as not recorded.
+func (in *interner) word(text string) uint16 {
+	if r := in.add([]byte(text)); r < maxWords {
+		return uint16(r)
+	}
+	return 0
 }
 
 func (in *interner) text(r Ref) string {

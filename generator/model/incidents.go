@@ -8,181 +8,24 @@ import (
 	"uptree/generator/diag"
 )
 
-// incidentEntry is a merged incident record: its services and causes are resolved when
-// the record is read, because references are numbered per batch.
-type incidentEntry struct {
-	incident       Incident
-	severity, kind string
-	next           int32 // earlier entry with the same id, or -1
-}
-
 // incidents builds Incidents, sorted by start.
 func (f *freezer) incidents() {
+	g := merger{freezer: f}
 	total := 0
 	for _, b := range f.in.Batches {
 		total += len(b.Incidents)
 	}
-	entries, byID := make([]incidentEntry, 0, total), make(map[string]int32, total)
+	f.m.Incidents, g.next = make([]Incident, 0, total), make([]int32, 0, total)
 	for bi, b := range f.in.Batches {
 		r := f.resolver(b)
 		for i := range b.Incidents {
-			entries = f.addIncident(entries, byID, bi, r, &b.Incidents[i])
+			g.add(bi, r, &b.Incidents[i])
 		}
 		b.Incidents, b.refPool = nil, nil
 	}
-	f.m.Severities = f.order(entries, f.in.Severities, func(e *incidentEntry) string { return e.severity })
-	f.m.Types = f.order(entries, nil, func(e *incidentEntry) string { return e.kind })
-	f.keepIncidents(entries)
-}
-
-// resolver maps the references of a batch to services, looked up once each.
-type resolver struct {
-	batch *Batch
-	known []ServiceIdx // per reference; NoIndex where it is no service
-}
-
-func (f *freezer) resolver(b *Batch) resolver {
-	r := resolver{b, make([]ServiceIdx, len(b.refs.texts))}
-	for i, id := range b.refs.texts {
-		s, ok := f.known(id)
-		if !ok {
-			s = NoIndex
-		}
-		r.known[i] = s
-	}
-	return r
-}
-
-// services returns the distinct known services of a list and the ids that are unknown.
-func (r resolver) services(l RefList) (known []ServiceIdx, unknown []string) {
-	refs := r.batch.list(l)
-	for _, ref := range refs {
-		switch s := r.known[ref]; {
-		case ref == 0:
-		case s == NoIndex:
-			if id := r.batch.refs.text(ref); !slices.Contains(unknown, id) {
-				unknown = append(unknown, id)
-			}
-		case !slices.Contains(known, s):
-			if known == nil {
-				known = make([]ServiceIdx, 0, len(refs))
-			}
-			known = append(known, s)
-		}
-	}
-	return known, unknown
-}
-
-func (f *freezer) addIncident(entries []incidentEntry, byID map[string]int32, bi int, r resolver, rec *IncidentRecord) []incidentEntry {
-	o := f.origin(bi, rec.Line)
-	if rec.Moments[Started] > f.m.AsOf {
-		f.reject(o, "begins after as_of")
-		f.count(diag.FutureRecord, Origin{Source: o.Source, File: o.File}, "incidents begin after as_of", nil)
-		return entries
-	}
-	e := f.incidentEntry(r, rec, o)
-	f.began(o.Source, e.incident.Start())
-	for _, s := range slices.Concat(e.incident.Services, e.incident.Cause) {
-		f.cover(Incidents, o.Source, int(s))
-	}
-	if at, ok := byID[rec.ID]; ok {
-		e.next = at
-		if have := f.earlier(entries, at, o); have != nil {
-			f.merged(o)
-			f.mergeIncident(have, &e)
-			return entries
-		}
-	}
-	f.accept(o)
-	byID[rec.ID] = int32(len(entries))
-	return append(entries, e)
-}
-
-// earlier returns the first entry, of those from at on, that a record is to be merged into.
-func (f *freezer) earlier(entries []incidentEntry, at int32, o Origin) (have *incidentEntry) {
-	for ; at >= 0; at = entries[at].next {
-		if f.same(entries[at].incident.Origin, o) {
-			have = &entries[at]
-		}
-	}
-	return have
-}
-
-// same reports whether records of one id are one: of one source, or of sources one of
-// which says merge = true.
-func (f *freezer) same(a, b Origin) bool {
-	return a.Source == b.Source || f.in.Sources[a.Source].Merge || f.in.Sources[b.Source].Merge
-}
-
-// incidentEntry resolves a record. Its moments after as_of read as not recorded.
-func (f *freezer) incidentEntry(r resolver, rec *IncidentRecord, o Origin) incidentEntry {
-	for p := range rec.Moments {
-		if rec.Moments[p] > f.m.AsOf {
-			rec.Moments[p] = None
-		}
-	}
-	in := Incident{
-		ID: rec.ID, Title: rec.Title, URL: rec.URL, Review: rec.Review, Moments: rec.Moments, Planned: rec.Planned, Reviewed: rec.Reviewed,
-		DetectedBy: rec.DetectedBy, FollowupsOpen: rec.FollowupsOpen, FollowupsClosed: rec.FollowupsClosed, Origin: o,
-	}
-	var unknown Unknown
-	in.Services, unknown.Services = r.services(rec.Services)
-	in.Cause, unknown.Cause = r.services(rec.Cause)
-	if len(unknown.Services)+len(unknown.Cause) > 0 {
-		in.Unknown = &unknown
-	}
-	return incidentEntry{incident: in, severity: r.batch.words.text(rec.Severity), kind: r.batch.words.text(rec.Type), next: -1}
-}
-
-func (f *freezer) mergeIncident(have, e *incidentEntry) {
-	a, b := &have.incident, &e.incident
-	var differ []string
-	note := func(field string, conflict bool) {
-		if conflict {
-			differ = append(differ, field)
-		}
-	}
-	note("title", keep(&a.Title, b.Title))
-	note("severity", keep(&have.severity, e.severity))
-	note("type", keep(&have.kind, e.kind))
-	note("url", keep(&a.URL, b.URL))
-	note("review", keep(&a.Review, b.Review))
-	note("detected_by", keep(&a.DetectedBy, b.DetectedBy))
-	note("followups_open", keepKnown(&a.FollowupsOpen, b.FollowupsOpen, NoCount))
-	note("followups_closed", keepKnown(&a.FollowupsClosed, b.FollowupsClosed, NoCount))
-	for p := range a.Moments {
-		note(momentNames[p], keepKnown(&a.Moments[p], b.Moments[p], None))
-	}
-	a.Reviewed = a.Reviewed || b.Reviewed
-	a.Planned = a.Planned || b.Planned
-	if len(a.Services) == 0 && (a.Unknown == nil || len(a.Unknown.Services) == 0) {
-		a.Services, a.Unknown = b.Services, mergeUnknown(a.Unknown, b.Unknown, true)
-	} else if len(b.Services) > 0 && !slices.Equal(a.Services, b.Services) {
-		note("services", true)
-	}
-	if len(a.Cause) == 0 && (a.Unknown == nil || len(a.Unknown.Cause) == 0) {
-		a.Cause, a.Unknown = b.Cause, mergeUnknown(a.Unknown, b.Unknown, false)
-	} else if len(b.Cause) > 0 && !slices.Equal(a.Cause, b.Cause) {
-		note("cause", true)
-	}
-	f.conflict("incident", a.ID, differ, b.Origin)
-}
-
-// mergeUnknown takes the unknown services or causes of b over to a.
-func mergeUnknown(a, b *Unknown, services bool) *Unknown {
-	if b == nil {
-		return a
-	}
-	out := Unknown{}
-	if a != nil {
-		out = *a
-	}
-	if services {
-		out.Services = b.Services
-	} else {
-		out.Cause = b.Cause
-	}
-	return &out
+	f.m.Severities = g.order(&g.severities, f.in.Severities, func(in *Incident) *uint16 { return &in.Severity })
+	f.m.Types = g.order(&g.kinds, nil, func(in *Incident) *uint16 { return &in.Type })
+	f.settleIncidents()
 }
 
 var momentNames = [NumMoments]string{"started", "detected", "acknowledged", "identified", "mitigated", "resolved"}
@@ -191,38 +34,57 @@ var momentNames = [NumMoments]string{"started", "detected", "acknowledged", "ide
 func (p Phase) String() string { return momentNames[p] }
 
 // order lists the words in use: first the given order, then the others by name, then the
-// empty word for what is not recorded.
-func (f *freezer) order(entries []incidentEntry, order []string, word func(*incidentEntry) string) []string {
+// empty word for what is not recorded. Each incident's word becomes its place in the list.
+func (g *merger) order(words *interner, order []string, word func(*Incident) *uint16) []string {
 	place := map[string]int{}
 	for i, w := range order {
 		place[w] = i - len(order)
 	}
-	seen := map[string]bool{}
-	for i := range entries {
-		seen[word(&entries[i])] = true
+	used := make([]bool, len(words.texts))
+	for i := range g.m.Incidents {
+		used[*word(&g.m.Incidents[i])] = true
 	}
 	out := slices.Clone(order)
-	for w := range seen {
-		if _, given := place[w]; !given && w != "" {
+	for i, w := range words.texts {
+		if _, given := place[w]; used[i] && !given && w != "" {
 			out = append(out, w)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(place[a], place[b]), cmp.Compare(a, b)) })
-	return append(out[:min(len(out), maxWords-1)], "")
+	out = append(out[:min(len(out), maxWords-1)], "")
+	to := places(words.texts, out)
+	for i := range g.m.Incidents {
+		w := word(&g.m.Incidents[i])
+		*w = to[*w]
+	}
+	return out
 }
 
-func (f *freezer) keepIncidents(entries []incidentEntry) {
-	severity, kind := places(f.m.Severities), places(f.m.Types)
-	f.m.Incidents = make([]Incident, 0, len(entries))
-	for i := range entries {
-		e := &entries[i]
-		e.incident.Severity, e.incident.Type = severity.of(e.severity), kind.of(e.kind)
-		f.settle(&e.incident)
-		f.m.Incidents = append(f.m.Incidents, e.incident)
+// places finds words in a list; those that are not in it read as not recorded, which is
+// the last of the list.
+func places(words, list []string) []uint16 {
+	at := make(map[string]int, len(list))
+	for i, w := range list {
+		at[w] = i
 	}
-	slices.SortStableFunc(f.m.Incidents, func(a, b Incident) int {
-		return cmp.Or(cmp.Compare(a.Start(), b.Start()), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Origin.Source, b.Origin.Source))
-	})
+	out := make([]uint16, len(words))
+	for i, w := range words {
+		n, ok := at[w]
+		if !ok {
+			n = len(list) - 1
+		}
+		out[i] = uint16(n)
+	}
+	return out
+}
+
+// settleIncidents fills in what follows from the records and sorts the incidents.
+func (f *freezer) settleIncidents() {
+	for i := range f.m.Incidents {
+		f.settle(&f.m.Incidents[i])
+	}
+	sortIncidents(f.m.Incidents)
+	clear(f.m.incidents)
 	for i := range f.m.Incidents {
 		in := &f.m.Incidents[i]
 		if first, ok := f.m.incidents[in.ID]; !ok || f.m.Incidents[first].Origin.Source > in.Origin.Source {
@@ -232,22 +94,33 @@ func (f *freezer) keepIncidents(entries []incidentEntry) {
 	}
 }
 
-type wordPlaces map[string]uint16
-
-func places(words []string) wordPlaces {
-	out := make(wordPlaces, len(words))
-	for i, w := range words {
-		out[w] = uint16(i)
+// sortIncidents sorts by start, id and source. It sorts numbers and then moves each
+// incident once: they are big.
+func sortIncidents(all []Incident) {
+	order := make([]int32, len(all))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	return out
-}
-
-// of returns the word's place; words beyond the bound read as not recorded.
-func (p wordPlaces) of(word string) uint16 {
-	if i, ok := p[word]; ok {
-		return i
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &all[i], &all[j]
+		if a.Start() != b.Start() { // nearly always
+			return cmp.Compare(a.Start(), b.Start())
+		}
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Origin.Source, b.Origin.Source), cmp.Compare(i, j))
+	})
+	for i := range order {
+		moved, at := all[i], int32(i)
+		for order[at] != at { // along the circle that ends at i
+			from := order[at]
+			order[at] = at
+			if from == int32(i) {
+				all[at] = moved
+				break
+			}
+			all[at] = all[from]
+			at = from
+		}
 	}
-	return p[""]
 }
 
 // settle finds the end of the impact and the homes.

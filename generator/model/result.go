@@ -23,7 +23,7 @@ type Test struct {
 	Runs      []Run // together all results; within a run they are sorted by time
 }
 
-// Run is a stretch of results of one test that stand together in one file.
+// Run holds the results of one test that stand in one file.
 type Run struct {
 	File    uint32 // index into Model.Files
 	Results []Result
@@ -38,7 +38,6 @@ type Result struct {
 	Skipped  uint32
 	URL      uint32 // index into Model.ResultURLs; 0 is none
 	Line     uint32
-	test     uint32
 	Location uint16 // index into Model.Locations
 	IsDay    bool
 }

@@ -18,10 +18,11 @@ func (f *freezer) synthetics() {
 	for bi, b := range f.in.Batches {
 		tests := f.batchTests(index, b)
 		words, links := translate(&locations, &b.words), translate(&urls, &b.urls)
-		for _, block := range b.blocks {
-			block = f.results(block, tests, words, links, bi)
-			f.runs(block, bi)
-		}
+		f.dropFuture(b, bi)
+		f.runs(b, bi, tests, func(r Result) Result {
+			r.URL, r.Location = links[r.URL], uint16(min(words[r.Location], maxWords))
+			return r
+		})
 		b.blocks, b.testOf = nil, nil
 	}
 	f.m.Locations, f.m.ResultURLs = locations.texts, urls.texts
@@ -76,28 +77,76 @@ func translate(to, from *interner) []uint32 {
 	return out
 }
 
-// results renumbers a block in place, drops what begins after as_of and sorts by test,
-// time and location.
-func (f *freezer) results(block []Result, tests, words, urls []uint32, bi int) []Result {
-	kept := block[:0]
-	for _, r := range block {
-		if Time(r.At) > f.m.AsOf {
+// dropFuture rejects results that begin after as_of.
+func (f *freezer) dropFuture(b *Batch, bi int) {
+	for i := range b.blocks {
+		b.blocks[i] = slices.DeleteFunc(b.blocks[i], func(r batchResult) bool {
+			if Time(r.At) <= f.m.AsOf {
+				return false
+			}
 			o := f.origin(bi, r.Line)
 			f.reject(o, "begins after as_of")
 			f.count(diag.FutureRecord, Origin{Source: o.Source, File: o.File}, "synthetic results begin after as_of", nil)
+			return true
+		})
+	}
+}
+
+// runs hands the results of a batch to their tests, a run per test in order of time and
+// location. Files mix their tests in any order: counting first puts the results of each
+// test in one piece of memory, without sorting all.
+func (f *freezer) runs(b *Batch, bi int, tests []uint32, renumber func(Result) Result) {
+	slot := firstEqual(tests)
+	ends := make([]int, len(tests)+1)
+	for _, block := range b.blocks {
+		for i := range block {
+			ends[slot[block[i].test]+1]++
+		}
+	}
+	for i := range tests {
+		ends[i+1] += ends[i]
+	}
+	rows, next := make([]Result, ends[len(tests)]), slices.Clone(ends)
+	for i, block := range b.blocks {
+		for _, r := range block {
+			at := &next[slot[r.test]]
+			rows[*at] = renumber(r.Result)
+			*at++
+		}
+		b.blocks[i] = nil
+	}
+	for i, t := range tests {
+		run := rows[ends[i]:ends[i+1]:ends[i+1]]
+		if len(run) == 0 {
 			continue
 		}
-		r.test, r.URL, r.Location = tests[r.test], urls[r.URL], uint16(min(words[r.Location], maxWords))
-		kept = append(kept, r)
+		if !slices.IsSortedFunc(run, compareResults) {
+			slices.SortFunc(run, compareResults)
+		}
+		f.m.Tests[t].Runs = append(f.m.Tests[t].Runs, Run{File: uint32(bi), Results: run})
 	}
-	if !slices.IsSortedFunc(kept, compareResults) {
-		slices.SortFunc(kept, compareResults)
+}
+
+// firstEqual returns, for each number, the place of the first that equals it: two tests of
+// a file are one where they name their subject by its id and by an alias.
+func firstEqual(numbers []uint32) []int {
+	first, out := make(map[uint32]int, len(numbers)), make([]int, len(numbers))
+	for i, n := range numbers {
+		at, seen := first[n]
+		if !seen {
+			at = i
+			first[n] = i
+		}
+		out[i] = at
 	}
-	return kept
+	return out
 }
 
 func compareResults(a, b Result) int {
-	return cmp.Or(cmp.Compare(a.test, b.test), cmp.Compare(a.At, b.At), cmp.Compare(a.Location, b.Location), compareFlags(a.IsDay, b.IsDay), cmp.Compare(a.Line, b.Line))
+	if a.At != b.At { // nearly always
+		return cmp.Compare(a.At, b.At)
+	}
+	return cmp.Or(cmp.Compare(a.Location, b.Location), compareFlags(a.IsDay, b.IsDay), cmp.Compare(a.Line, b.Line))
 }
 
 func compareFlags(a, b bool) int {
@@ -108,19 +157,6 @@ func compareFlags(a, b bool) int {
 		return -1
 	}
 	return 1
-}
-
-// runs hands the results of a sorted block to their tests.
-func (f *freezer) runs(block []Result, bi int) {
-	for from := 0; from < len(block); {
-		to := from + 1
-		for to < len(block) && block[to].test == block[from].test {
-			to++
-		}
-		t := &f.m.Tests[block[from].test]
-		t.Runs = append(t.Runs, Run{File: uint32(bi), Results: block[from:to:to]})
-		from = to
-	}
 }
 
 // sortTests puts the tests in order of their homes, drops repeated results and lists

@@ -83,7 +83,6 @@ type Dist struct {
 	P90        *float64 // nearest rank; absent under ten
 	Incomplete int      // an endpoint is missing
 	OutOfOrder int      // the end is before the start
-	Points     []float64
 }
 
 // Worst is a part of a ratio by name.

@@ -168,38 +168,44 @@ func (s *scope) phaseDurations() []Cell {
 // is counted over the incidents of the period.
 func (s *scope) dists(period int) []Dist {
 	w := s.c.Periods[period].Current
-	out := make([]Dist, 0, model.NumMoments-1)
-	for p := model.Detected; p < model.NumMoments; p++ {
-		d := Dist{Name: phaseNames[p]}
-		for i, in := range s.unplanned {
+	var dists [model.NumMoments]Dist
+	for p := range s.lengths {
+		s.lengths[p] = s.lengths[p][:0]
+	}
+	for i, in := range s.unplanned {
+		inside := s.in(i, period)
+		for p := model.Detected; p < model.NumMoments; p++ {
 			from, to := in.Moments[p-1], in.Moments[p]
 			known, ordered := from.Known() && to.Known(), from <= to
 			switch {
 			case known && ordered && to >= w.From && to < w.To:
-				d.Points = append(d.Points, float64(to-from))
-			case !known && s.in(i, period):
-				d.Incomplete++
-			case known && !ordered && s.in(i, period):
-				d.OutOfOrder++
+				s.lengths[p] = append(s.lengths[p], float64(to-from))
+			case !known && inside:
+				dists[p].Incomplete++
+			case known && !ordered && inside:
+				dists[p].OutOfOrder++
 			}
 		}
-		d.summarise()
-		out = append(out, d)
 	}
-	return out
+	for p := model.Detected; p < model.NumMoments; p++ {
+		dists[p].Name = phaseNames[p]
+		dists[p].summarise(s.lengths[p])
+	}
+	return slices.Clone(dists[model.Detected:])
 }
 
 // minP90 is the fewest points that have a 90th percentile.
 const minP90 = 10
 
-func (d *Dist) summarise() {
-	slices.Sort(d.Points)
-	d.N = len(d.Points)
+// summarise sorts the lengths.
+func (d *Dist) summarise(lengths []float64) {
+	slices.Sort(lengths)
+	d.N = len(lengths)
 	if d.N > 0 {
-		d.Median = median(d.Points)
+		d.Median = median(lengths)
 	}
 	if d.N >= minP90 {
-		p90 := nearestRank(d.Points, 90)
+		p90 := nearestRank(lengths, 90)
 		d.P90 = &p90
 	}
 }

@@ -26,6 +26,7 @@ type scope struct {
 	by      map[uint16]*union
 	edges   []edge
 	counts  []int
+	lengths [model.NumMoments][]float64 // of phases
 }
 
 // at points the scope to a subject.
