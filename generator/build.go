@@ -10,14 +10,11 @@ import (
 	"uptree/generator/config"
 	"uptree/generator/content"
 	"uptree/generator/diag"
-	"uptree/generator/ingest"
-	"uptree/generator/model"
 	"uptree/generator/publish"
 	"uptree/generator/render"
 	"uptree/generator/report"
 	"uptree/generator/rollup"
 	"uptree/generator/signal"
-	"uptree/generator/source"
 )
 
 // Build reads the site at Options.Dir, computes it and, unless Options.CheckOnly, publishes
@@ -49,16 +46,8 @@ func (b *build) run(ctx context.Context) error {
 		return err
 	}
 
-	b.stage("sources")
-	payloads, problems, err := source.Fetch(ctx, site, source.Options{Jobs: b.o.Jobs, Offline: b.o.Offline})
-	if b.took(problems); err != nil || b.sourceFailed() {
-		return err
-	}
-
-	b.stage("ingest")
-	asOf := model.Time(b.o.AsOf(site.Zone).Unix())
-	m, problems, err := ingest.Normalise(ctx, site, payloads, asOf, b.jobs())
-	if b.took(problems); err != nil || b.sourceFailed() || b.unusable(m == nil) {
+	m, err := b.model(ctx) // the stages "sources" and "ingest"
+	if err != nil || m == nil {
 		return err
 	}
 

@@ -61,7 +61,7 @@ var Keys = []Key{
 	{sourceTable, "format", aString, "csv, json, jsonl, yaml or toml. Default from the extension of each file."},
 	{sourceTable, "columns", aTable, "Field of the dataset = column or key of the file, where they differ; this or map."},
 	{sourceTable, "map", aString, "jq program that turns one input into records; this or columns."},
-	{sourceTable, "on_error", aString, `What a failure does: "stale" (default) uses the last good data and stops where there is none, "omit" builds without, "fail" stops. Files have no last good data.`},
+	{sourceTable, "on_error", aString, `What a failure does: "stale" (default) uses the last good data and stops where there is none, "omit" builds without, "fail" stops.`},
 	{sourceTable, "max_stale", aDuration, "Last good data that is older counts as failed. Default without limit."},
 	{sourceTable, "expect", aTable, "What the source must at least give."},
 	{sourceTable, "covers", aList, `What it covers beside what its records name: ids, "node:<id>" for all below a node, or "*".`},

@@ -14,8 +14,8 @@
 //
 // Failure policy: a value that cannot be read leaves its field empty, a record that cannot
 // do without it is rejected, and both are counted, one problem per file and reason. A
-// source that cannot be read at all or gives less than it is expected to fails by its
-// on_error: the problem SourceOmitted, or SourceFailed or SourceEmpty, on which the caller
+// source whose fresh copy cannot be read at all or gives less than it is expected to is read
+// from its last good copy, and says so; without one it fails by its on_error: the problem SourceOmitted, or SourceFailed or SourceEmpty, on which the caller
 // must not publish. A mapping or preset that cannot be used is an error of site.toml. The
 // error is cancellation alone.
 package ingest

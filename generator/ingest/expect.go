@@ -10,10 +10,11 @@ import (
 )
 
 // unmet returns what a source gives less of than its expect says, or "".
-func unmet(e config.Expect, accepted int, newest, asOf model.Time) string {
+func (t *taking) unmet(newest, asOf model.Time) string {
+	e := t.payload.Source.Expect
 	switch {
-	case accepted < e.MinRecords:
-		return fmt.Sprintf("%s where min_records = %d are expected", plural(accepted, "record", "records"), e.MinRecords)
+	case t.accepted < e.MinRecords:
+		return fmt.Sprintf("%s where min_records = %d are expected", plural(t.accepted, "record", "records"), e.MinRecords)
 	case e.NewestWithin == 0:
 		return ""
 	case !newest.Known():
@@ -29,7 +30,7 @@ func unmet(e config.Expect, accepted int, newest, asOf model.Time) string {
 // going to be published: they keep what refers to them from being reported as well.
 func (t *taking) fail(code diag.Code, reason, hint string) {
 	s := t.payload.Source
-	t.reason = reason
+	t.reason, t.rejected = reason, reason
 	if s.OnError == config.Omit {
 		t.status = model.SourceOmitted
 		t.problems.Add(diag.Problem{
@@ -39,5 +40,8 @@ func (t *taking) fail(code diag.Code, reason, hint string) {
 		return
 	}
 	t.status = model.SourceFailed
+	if t.payload.Missing != "" {
+		reason += "; " + t.payload.Missing
+	}
 	t.problems.Add(diag.Problem{Code: code, Pos: s.Pos, Text: fmt.Sprintf("source %q: %s", s.Name, reason), Hint: hint})
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,29 +14,65 @@ import (
 )
 
 // Normalise reads the payloads, which are in the order of their precedence, into the
-// frozen Model. Files are read by so many goroutines at once; 0 is one. The Model is nil
-// where no tree can be built from what the problems name. The error is that of the context
-// alone.
+// frozen Model: Read and Freeze in one.
 func Normalise(ctx context.Context, site *config.Site, payloads []source.Payload, asOf model.Time, jobs int) (*model.Model, diag.List, error) {
+	r, err := Read(ctx, site, payloads, asOf, jobs)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, problems := r.Freeze()
+	return m, append(r.Problems(), problems...), nil
+}
+
+// Reading is what the payloads gave, not yet put together.
+type Reading struct {
+	takings []taking
+	site    *config.Site
+	asOf    model.Time
+}
+
+// Read reads the payloads. Files are read by so many goroutines at once; 0 is one. The
+// error is that of the context alone.
+func Read(ctx context.Context, site *config.Site, payloads []source.Payload, asOf model.Time, jobs int) (*Reading, error) {
 	n := &normaliser{site: site, asOf: asOf, zones: &zones{site: model.NewCalendar(site.Zone)}}
-	takings := make([]taking, len(payloads))
-	for i := range payloads {
-		takings[i] = n.prepare(&payloads[i])
+	takings, err := n.takeAll(ctx, payloads, jobs)
+	if err != nil {
+		return nil, fmt.Errorf("read sources: %w", err)
 	}
-	if err := n.readAll(ctx, takings, jobs); err != nil {
-		return nil, nil, fmt.Errorf("read sources: %w", err)
-	}
-	input := model.Input{AsOf: asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order}
+	return &Reading{takings, site, asOf}, nil
+}
+
+// Problems are those of the sources and of single records.
+func (r *Reading) Problems() diag.List {
 	var problems diag.List
-	for i := range takings {
-		takings[i].settle(asOf)
-		takings[i].addTo(&input)
-		problems.Append(takings[i].problems)
+	for i := range r.takings {
+		problems.Append(r.takings[i].problems)
 	}
-	problems.Append(strangeSeverities(takings, &site.Severity))
-	m, frozen := model.Freeze(input)
-	problems.Append(frozen)
-	return m, problems, nil
+	problems.Append(strangeSeverities(r.takings, &r.site.Severity))
+	return problems
+}
+
+// Good are the payloads whose fresh copy decoded and met what is expected of it: those to
+// be kept as last good.
+func (r *Reading) Good() []source.Good {
+	var good []source.Good
+	for i := range r.takings {
+		if t := &r.takings[i]; t.status == model.SourceOK {
+			good = append(good, source.Good{Payload: t.payload, Records: t.accepted})
+		}
+	}
+	return good
+}
+
+// Freeze puts what was read together. The Model is nil where no tree can be built from
+// what the problems name.
+func (r *Reading) Freeze() (*model.Model, diag.List) {
+	site := r.site
+	input := model.Input{AsOf: r.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order}
+	for i := range r.takings {
+		r.takings[i].addTo(&input)
+	}
+	return model.Freeze(input)
 }
 
 // normaliser is what all files of a build share while they are read.
@@ -45,12 +82,32 @@ type normaliser struct {
 	zones *zones
 }
 
-// readAll reads the files of all sources, each into its own intake.
-func (n *normaliser) readAll(ctx context.Context, takings []taking, jobs int) error {
+// takeAll reads every payload's copy, and the last good one where the fresh one is not
+// what it should be.
+func (n *normaliser) takeAll(ctx context.Context, payloads []source.Payload, jobs int) ([]taking, error) {
+	takings := make([]taking, len(payloads))
+	unread := make([]*taking, len(payloads))
+	for i := range payloads {
+		takings[i] = n.prepare(&payloads[i])
+		unread[i] = &takings[i]
+	}
+	for len(unread) > 0 {
+		if err := n.readAll(ctx, unread, jobs); err != nil {
+			return nil, err
+		}
+		for _, t := range unread {
+			t.settle(n.asOf)
+		}
+		unread = slices.DeleteFunc(unread, func(t *taking) bool { return !t.fallBack() })
+	}
+	return takings, nil
+}
+
+// readAll reads the files of sources, each into its own intake.
+func (n *normaliser) readAll(ctx context.Context, takings []*taking, jobs int) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, jobs))
-	for i := range takings {
-		t := &takings[i]
+	for _, t := range takings {
 		for j := range t.files {
 			group.Go(func() error {
 				t.files[j].err = n.readFile(ctx, t, &t.files[j])

@@ -16,11 +16,14 @@ import (
 // taking is one source on its way from payload to model.
 type taking struct {
 	payload  *source.Payload
-	preset   *Preset  // nil without one
-	mapping  *mapping // nil without one
-	files    []file   // empty unless it is to be read
+	copy     *source.Copy // which of the payload's is read; nil where none is
+	preset   *Preset      // nil without one
+	mapping  *mapping     // nil without one
+	files    []file       // empty unless it is to be read
 	status   model.SourceStatus
 	reason   string // why it is not ok
+	rejected string // why its copy cannot be used; "" where it can
+	accepted int    // records, before they are merged
 	problems diag.List
 }
 
@@ -36,16 +39,34 @@ type file struct {
 func (n *normaliser) prepare(p *source.Payload) taking {
 	t := taking{payload: p, reason: p.Reason}
 	switch p.Status {
+	case source.OK:
+		t.copy = p.Fresh
+	case source.Stale:
+		t.status, t.copy = model.SourceStale, p.LastGood
 	case source.Omitted:
 		t.status = model.SourceOmitted
 	case source.Failed:
 		t.status = model.SourceFailed
 	}
 	// Mappings are compiled all the same: what is wrong with site.toml is said in one run.
-	if t.compile(n.zones, n.asOf) && t.status == model.SourceOK {
+	if t.compile(n.zones, n.asOf) && t.copy != nil {
 		t.open()
 	}
 	return t
+}
+
+// fallBack turns from a fresh copy that cannot be used to the last good one. It reports
+// whether there are files to read again. What was wrong with the fresh copy is told by its
+// reason alone: none of its records is on the site.
+func (t *taking) fallBack() bool {
+	if t.copy == nil || t.copy != t.payload.Fresh || t.payload.LastGood == nil || t.rejected == "" {
+		return false
+	}
+	t.status, t.copy, t.reason = model.SourceStale, t.payload.LastGood, t.rejected
+	t.files, t.rejected = nil, ""
+	t.problems = diag.List{t.payload.StaleProblem(t.reason)}
+	t.open()
+	return true
 }
 
 // compile finds the preset and compiles the mapping. It reports false where the source
@@ -90,8 +111,8 @@ func hostHint() string {
 
 // open lists the files with their formats.
 func (t *taking) open() {
-	for i := range t.payload.Blobs {
-		b := &t.payload.Blobs[i]
+	for i := range t.copy.Blobs {
+		b := &t.copy.Blobs[i]
 		f, ok := formatOf(t.payload.Source, t.preset, b)
 		if !ok {
 			t.files = nil
@@ -105,20 +126,21 @@ func (t *taking) open() {
 // settle judges what was read.
 func (t *taking) settle(asOf model.Time) {
 	t.report()
-	accepted, newest := 0, model.None
+	t.accepted = 0
+	newest := model.None
 	for i := range t.files {
 		f := &t.files[i]
 		if f.err != nil {
 			t.fail(diag.SourceFailed, f.err.Error(), "")
 			return
 		}
-		accepted += f.intake.accepted
+		t.accepted += f.intake.accepted
 		newest = max(newest, f.intake.newest)
 	}
 	if t.status != model.SourceOK {
-		return
+		return // last good data met what was expected of them when they were fetched
 	}
-	if reason := unmet(t.payload.Source.Expect, accepted, newest, asOf); reason != "" {
+	if reason := t.unmet(newest, asOf); reason != "" {
 		t.fail(diag.SourceEmpty, reason, "")
 	}
 }
@@ -160,11 +182,13 @@ func (t *taking) addTo(input *model.Input) {
 		Name: s.Name, Title: s.Title, Datasets: t.datasets(), Pilot: s.Pilot,
 		FetchedAt: model.None, Status: t.status, Reason: t.reason, Definition: t.definition(),
 	}
-	if at := t.payload.FetchedAt; !at.IsZero() {
-		info.FetchedAt = model.Time(at.Unix())
-	}
-	for i := range t.payload.Blobs {
-		info.FileNames = append(info.FileNames, t.payload.Blobs[i].Name)
+	if c := t.copy; c != nil {
+		if !c.FetchedAt.IsZero() {
+			info.FetchedAt = model.Time(c.FetchedAt.Unix())
+		}
+		for i := range c.Blobs {
+			info.FileNames = append(info.FileNames, c.Blobs[i].Name)
+		}
 	}
 	if t.status != model.SourceOmitted {
 		for i := range t.files {

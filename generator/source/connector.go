@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"time"
 
 	"uptree/generator/config"
 )
@@ -10,13 +11,21 @@ import (
 type Connector struct {
 	Kind   string // as in site.toml
 	Doc    string // what it reaches, for users
-	Remote bool   // contacts other machines, so not in an offline build
+	Remote bool   // asks other machines or programs, so not in an offline build
 	fetch  fetchFunc
 }
 
-// fetchFunc returns the blobs of a source, by name and at least one. dir is the folder of
-// site.toml. Its error is shown on the site: it names paths relative to dir only.
-type fetchFunc func(ctx context.Context, dir string, s *config.Source) ([]Blob, error)
+// fetchFunc returns what a source gives, in at least one blob. Its error is shown on the
+// site: it names paths relative to the site's folder only.
+type fetchFunc func(ctx context.Context, j *job) (*Copy, error)
+
+// job is one fetch of one source.
+type job struct {
+	source *config.Source
+	dir    string    // the folder of site.toml
+	asOf   time.Time // the build's clock
+	room   *room     // where the bytes go
+}
 
 // Connectors is the table of connectors.
 var Connectors = []Connector{

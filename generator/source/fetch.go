@@ -2,9 +2,8 @@ package source
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -13,52 +12,19 @@ import (
 	"uptree/generator/diag"
 )
 
-// Status says how a source fared.
-type Status uint8
-
-// The outcomes of a fetch.
-const (
-	OK      Status = iota
-	Omitted        // it failed, and the site is to be built without it
-	Failed         // it failed, and the site is not to be published
-)
-
-// Payload is what one source gave.
-type Payload struct {
-	Source *config.Source
-	Status Status
-	Reason string // why it is not OK; names no path of the machine
-	Blobs  []Blob // by name; empty unless OK
-	// FetchedAt is when the newest of its files was written; zero unless OK.
-	FetchedAt time.Time
-}
-
-// Blob is one file of a source, not yet opened.
-type Blob struct {
-	Name    string // path with slashes, relative to the site's folder: the same on every machine
-	Size    int64
-	ModTime time.Time
-	open    func() (io.ReadCloser, error)
-}
-
-// Open returns the first Size bytes of the file, to be closed by the caller. What was
-// appended after the fetch is left for the next build.
-func (b *Blob) Open() (io.ReadCloser, error) {
-	r, err := b.open()
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", b.Name, err)
-	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{io.LimitReader(r, b.Size), r}, nil
-}
-
 // Options steer a fetch.
 type Options struct {
-	Jobs    int  // sources fetched at once; 0 is 4
-	Offline bool // contact no other machine: sources that would have to fail
+	Store   *Store    // last good copies and room for what is fetched; nil for neither
+	AsOf    time.Time // the build's clock: the age of a copy is counted from it
+	Jobs    int       // sources fetched at once; 0 is 4
+	Offline bool      // contact no other machine: last good copies stand in
+	// Refresh names the sources that are asked although they were within their every; All
+	// stands for each of them.
+	Refresh []string
 }
+
+// All is every source, in Options.Refresh.
+const All = "*"
 
 // defaultJobs keeps a slow disk or share from being asked for everything at once.
 const defaultJobs = 4
@@ -71,56 +37,93 @@ func Fetch(ctx context.Context, site *config.Site, o Options) ([]Payload, diag.L
 		jobs = defaultJobs
 	}
 	payloads := make([]Payload, len(site.Sources))
+	problems := make([]diag.List, len(site.Sources))
 	var group errgroup.Group
 	group.SetLimit(jobs)
 	for i := range site.Sources {
 		group.Go(func() error {
-			payloads[i] = fetchOne(ctx, site.Dir, &site.Sources[i], o)
+			payloads[i], problems[i] = o.fetch(ctx, site.Dir, &site.Sources[i])
 			return ctx.Err()
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, nil, fmt.Errorf("fetch sources: %w", err)
 	}
-	var problems diag.List
-	for i := range payloads {
-		payloads[i].report(&problems)
-	}
-	return payloads, problems, nil
+	return payloads, slices.Concat(problems...), nil
 }
 
-// fetchOne fetches one source within its time.
-func fetchOne(ctx context.Context, dir string, s *config.Source, o Options) Payload {
+// fetch makes the payload of one source.
+func (o *Options) fetch(ctx context.Context, dir string, s *config.Source) (Payload, diag.List) {
+	p := Payload{Source: s}
+	last := o.Store.load(s)
+	p.LastGood, p.Missing = o.standIn(s, last)
+	c, ok := connectorOf(s.Kind)
+	if ok && c.Remote && o.rests(s, last) {
+		p.Fresh = last
+		return p, nil
+	}
+	fresh, f := o.connect(ctx, dir, s, c)
+	if f == nil {
+		p.Fresh = fresh
+		return p, nil
+	}
+	p.Reason = f.text
+	switch {
+	case s.OnError == config.Omit:
+		p.Status = Omitted
+	case p.LastGood != nil:
+		p.Status = Stale
+	default:
+		p.Status = Failed
+	}
+	return p, diag.List{p.problem(f.detail, f.hint)}
+}
+
+// standIn returns the kept copy where on_error and max_stale let it take the place of
+// data that cannot be had, else why not.
+func (o *Options) standIn(s *config.Source, last *Copy) (*Copy, string) {
+	switch {
+	case s.OnError != config.UseStale:
+		return nil, ""
+	case last == nil:
+		return nil, "there are no last good data"
+	case s.MaxStale > 0 && o.AsOf.Sub(last.FetchedAt) > s.MaxStale:
+		return nil, fmt.Sprintf("its last good data are those of %s, older than max_stale = %s", moment(last.FetchedAt), s.MaxStale)
+	}
+	return last, ""
+}
+
+// rests reports whether the kept copy is so young that the source is not asked again.
+func (o *Options) rests(s *config.Source, last *Copy) bool {
+	if s.Every == 0 || last == nil || slices.Contains(o.Refresh, All) || slices.Contains(o.Refresh, s.Name) {
+		return false
+	}
+	age := o.AsOf.Sub(last.FetchedAt)
+	return age >= 0 && age < s.Every
+}
+
+// connect asks a source, within its time and size.
+func (o *Options) connect(ctx context.Context, dir string, s *config.Source, c Connector) (*Copy, *fault) {
+	switch {
+	case c.fetch == nil:
+		return nil, &fault{text: fmt.Sprintf("kind %q is not known to this version", s.Kind)}
+	case c.Remote && o.Offline:
+		return nil, &fault{text: "this build is offline"}
+	}
 	if s.Timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, s.Timeout)
+		ctx, cancel = context.WithTimeoutCause(ctx, s.Timeout, errTimeout)
 		defer cancel()
 	}
-	blobs, err := connect(ctx, dir, s, o)
+	j := &job{source: s, dir: dir, asOf: o.AsOf, room: &room{ctx: ctx, store: o.Store, left: s.MaxBytes, limit: s.MaxBytes}}
+	fresh, err := c.fetch(ctx, j)
 	if err == nil {
-		err = checkSize(blobs, s.MaxBytes)
+		err = checkSize(fresh.Blobs, s.MaxBytes)
 	}
 	if err != nil {
-		return Payload{Source: s, Status: failure(s.OnError), Reason: reason(err, s)}
+		return nil, faultOf(ctx, err, s)
 	}
-	p := Payload{Source: s, Blobs: blobs}
-	for _, b := range blobs {
-		if b.ModTime.After(p.FetchedAt) {
-			p.FetchedAt = b.ModTime
-		}
-	}
-	return p
-}
-
-func connect(ctx context.Context, dir string, s *config.Source, o Options) ([]Blob, error) {
-	c, ok := connectorOf(s.Kind)
-	switch {
-	case !ok:
-		return nil, fmt.Errorf("kind %q is not known to this version", s.Kind)
-	case c.Remote && o.Offline:
-		return nil, errors.New("this build is offline")
-	}
-	return c.fetch(ctx, dir, s)
+	return fresh, nil
 }
 
 // checkSize holds the files of a source to its max_bytes; 0 is no limit.
@@ -128,42 +131,12 @@ func checkSize(blobs []Blob, limit int64) error {
 	left := limit
 	for _, b := range blobs {
 		if left -= b.Size; limit > 0 && left < 0 {
-			return fmt.Errorf("more than max_bytes = %d", limit)
+			return tooLarge(limit)
 		}
 	}
 	return nil
 }
 
-// failure is what on_error makes of a failed source. UseStale fails as well: this version
-// keeps no last good copy.
-func failure(policy config.OnError) Status {
-	if policy == config.Omit {
-		return Omitted
-	}
-	return Failed
-}
-
-func reason(err error, s *config.Source) string {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("not done within timeout = %s", s.Timeout)
-	}
-	return err.Error()
-}
-
-// report adds the problem of a source that is not OK.
-func (p *Payload) report(problems *diag.List) {
-	s := p.Source
-	switch p.Status {
-	case Omitted:
-		problems.Add(diag.Problem{
-			Code: diag.SourceOmitted, Pos: s.Pos,
-			Text: fmt.Sprintf("source %q is left out: %s", s.Name, p.Reason),
-		})
-	case Failed:
-		problems.Add(diag.Problem{
-			Code: diag.SourceFailed, Pos: s.Pos,
-			Text: fmt.Sprintf("source %q failed: %s", s.Name, p.Reason),
-			Hint: `with on_error = "omit" the site is built without it`,
-		})
-	}
+func tooLarge(limit int64) *fault {
+	return &fault{text: fmt.Sprintf("more than max_bytes = %d", limit)}
 }

@@ -47,7 +47,10 @@ func fetch(t *testing.T, dir string, s config.Source) (Payload, diag.List) {
 
 func names(p Payload) []string {
 	var out []string
-	for _, b := range p.Blobs {
+	if p.Fresh == nil {
+		return nil
+	}
+	for _, b := range p.Fresh.Blobs {
 		out = append(out, b.Name)
 	}
 	return out
@@ -81,7 +84,7 @@ func TestAbsolutePath(t *testing.T) {
 	dir := folder(t, "a.csv")
 	for _, path := range []string{"/a.csv", "/*.csv"} {
 		p, _ := fetch(t, "elsewhere", config.Source{Path: filepath.ToSlash(dir) + path})
-		if p.Status != OK || len(p.Blobs) != 1 {
+		if p.Status != OK || len(p.Fresh.Blobs) != 1 {
 			t.Errorf("%s: got %+v", path, p)
 		}
 	}
@@ -107,12 +110,12 @@ func TestFailures(t *testing.T) {
 		{"more than max_bytes over all its files", "data/*.csv", 19, "more than max_bytes = 19"},
 	} {
 		p, problems := fetch(t, dir, config.Source{Path: c.path, MaxBytes: c.maxBytes})
-		if p.Status != Failed || p.Reason != c.want || len(p.Blobs) > 0 {
+		if p.Status != Failed || p.Reason != c.want || p.Fresh != nil {
 			t.Errorf("%s: got %+v, want reason %q", c.about, p, c.want)
 		}
 		want := diag.List{{
 			Code: diag.SourceFailed, Pos: diag.Pos{File: "site.toml", Line: 3, Col: 2},
-			Text: `source "incidents" failed: ` + c.want, Hint: `with on_error = "omit" the site is built without it`,
+			Text: `source "incidents" failed: ` + c.want + "; there are no last good data", Hint: `with on_error = "omit" the site is built without it`,
 		}}
 		if !slices.Equal(want, problems) {
 			t.Errorf("%s: got problems %v, want %v", c.about, problems, want)
@@ -165,8 +168,8 @@ func TestFetchedAtIsTheNewestFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if p, _ := fetch(t, dir, config.Source{Path: "*.csv"}); !p.FetchedAt.Equal(newest) {
-		t.Errorf("got %v, want %v", p.FetchedAt, newest)
+	if p, _ := fetch(t, dir, config.Source{Path: "*.csv"}); !p.Fresh.FetchedAt.Equal(newest) {
+		t.Errorf("got %v, want %v", p.Fresh.FetchedAt, newest)
 	}
 }
 
@@ -176,7 +179,7 @@ func TestBlobEndsWhereItEndedAtTheFetch(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "a.csv"), []byte("a.csv and more"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r, err := p.Blobs[0].Open()
+	r, err := p.Fresh.Blobs[0].Open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +195,7 @@ func TestErrorOfOpenNamesNoPathOfTheMachine(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "a.csv")); err != nil {
 		t.Fatal(err)
 	}
-	_, err := p.Blobs[0].Open()
+	_, err := p.Fresh.Blobs[0].Open()
 	if err == nil || strings.Contains(err.Error(), dir) || !strings.HasPrefix(err.Error(), "open a.csv: ") {
 		t.Errorf("got %v", err)
 	}

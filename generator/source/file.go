@@ -8,13 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"uptree/generator/config"
 )
 
 // fetchFiles is the connector of kind "file".
-func fetchFiles(ctx context.Context, dir string, s *config.Source) ([]Blob, error) {
-	names, err := expand(ctx, dir, s.Path)
+func fetchFiles(ctx context.Context, j *job) (*Copy, error) {
+	names, err := expand(ctx, j.dir, j.source.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -23,9 +21,9 @@ func fetchFiles(ctx context.Context, dir string, s *config.Source) ([]Blob, erro
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		b, err := fileBlob(dir, name)
+		b, err := fileBlob(j.dir, name)
 		switch {
-		case errors.Is(err, errFolder) && hasMeta(s.Path):
+		case errors.Is(err, errFolder) && hasMeta(j.source.Path):
 			continue // a pattern means files
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", name, withoutPath(err))
@@ -33,9 +31,9 @@ func fetchFiles(ctx context.Context, dir string, s *config.Source) ([]Blob, erro
 		blobs = append(blobs, b)
 	}
 	if len(blobs) == 0 {
-		return nil, fmt.Errorf("no file matches %q", s.Path)
+		return nil, fmt.Errorf("no file matches %q", j.source.Path)
 	}
-	return blobs, nil
+	return &Copy{Blobs: blobs, FetchedAt: newest(blobs)}, nil
 }
 
 var (
@@ -80,8 +78,12 @@ func locate(dir, name string) string {
 // machine, and the message already names the file.
 func withoutPath(err error) error {
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
 		return pe.Err
+	case errors.As(err, &le):
+		return le.Err
 	}
 	return err
 }
