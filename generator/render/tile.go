@@ -52,11 +52,11 @@ func (w *writer) usual(p *report.TilePeriod) {
 	if p.Usual.None() {
 		return
 	}
-	class := "usual"
-	if p.Outside {
-		class = "usual outside"
+	if p.Outside == report.NoMark {
+		w.raw(`<p class="usual">`).say(p.Usual).raw(`</p>`)
+		return
 	}
-	w.raw(`<p class="`, class, `">`).say(p.Usual).raw(`</p>`)
+	w.raw(`<p class="usual outside"><span class="mark `, p.Outside.String(), `">`).say(p.Usual).raw(`</span></p>`)
 }
 
 // detail opens under a number: formula, figures of every period, sources, caveat, records.

@@ -14,6 +14,9 @@ func signalWord(code string) Word { return Word("signal." + code) }
 
 // attention words the lines of a node's page.
 func (c *composer) attention(n model.NodeIdx) Attention {
+	if n != 0 && c.generated() {
+		return Attention{} // nobody is there to act: the root is told
+	}
 	a := Attention{Section: Section{ID: "attention", Title: say(wAttention)}}
 	for _, s := range c.found.Attention(n) {
 		a.Lines = append(a.Lines, AttentionLine{

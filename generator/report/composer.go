@@ -43,9 +43,15 @@ func (c *composer) page(title string) *Page {
 	}
 }
 
+// generated reports whether the page is about a node that no record names: it has no words
+// of its own.
+func (c *composer) generated() bool {
+	return c.subject.Kind == rollup.NodeSubject && c.model.Nodes[c.subject.Index].Generated
+}
+
 func (c *composer) editLink() Span {
 	href := c.edit(c.file(c.subject))
-	if href == "" {
+	if href == "" || c.generated() {
 		return Span{}
 	}
 	if c.doc == nil {

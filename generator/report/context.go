@@ -12,7 +12,10 @@ func (c *composer) context() Context {
 	if n := len(out.Below); n > 0 {
 		out.More = sayN(wRemarksBelow, n)
 	}
-	if c.doc == nil {
+	switch {
+	case c.generated():
+		return Context{}
+	case c.doc == nil:
 		out.Empty = c.howToWrite()
 		return out
 	}

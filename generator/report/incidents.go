@@ -197,19 +197,22 @@ func (c *composer) hit(in *model.Incident) Cell {
 	return joined(spans)
 }
 
-// hitWord heads the column of what was hit: at a node its parts, else the others.
+// hitWord heads the column of what was hit: at a service the others, else the parts.
 func (c *composer) hitWord() Word {
-	if c.subject.Kind == rollup.NodeSubject {
-		return wHitHere
+	if c.subject.Kind == rollup.ServiceSubject {
+		return wAlsoHit
 	}
-	return wAlsoHit
+	return wHitHere
 }
 
-// partHit is the part of the subject that holds a service: the child of a node, or the
-// service itself.
+// partHit is the part of the subject that holds a service: the child of a node, the service
+// itself; at a service the other ones. It is false for what is not listed.
 func (c *composer) partHit(s model.ServiceIdx) (rollup.Subject, bool) {
-	if c.subject.Kind != rollup.NodeSubject {
+	switch c.subject.Kind {
+	case rollup.ServiceSubject:
 		return rollup.OfService(s), c.subject != rollup.OfService(s)
+	case rollup.JourneySubject:
+		return rollup.OfService(s), slices.Contains(c.model.Journeys[c.subject.Index].Services, s)
 	}
 	n, home := model.NodeIdx(c.subject.Index), c.model.Services[s].Home
 	if !c.model.In(home, n) {

@@ -7,6 +7,9 @@ import (
 
 // origin says where the totals of incident time and count come from.
 func (c *composer) origin(n model.NodeIdx) Origin {
+	if len(c.model.Nodes[n].Children) == 0 {
+		return Origin{} // all of it is direct
+	}
 	out := Origin{Section: Section{ID: "origin", Title: say(wOrigin), Lead: say(wOriginLead, c.periodArg())}}
 	for _, m := range []int{c.rows.incidentTime, c.rows.incidentCount} {
 		if m < 0 {
@@ -33,7 +36,7 @@ func (c *composer) total(n model.NodeIdx, metric *rollup.Metric, cell *rollup.Ce
 		}
 		t.add("+", c.nodeLink(c.model.Nodes[n].Children[i]), Figure(unit, part.Value, 0), part.Value, "child")
 	}
-	if cons.Direct > 0 || len(t.Terms) == 0 {
+	if cons.Direct > 0 {
 		here := linked(say(wDirect), "#services")
 		t.add("+", here, Figure(unit, cons.Direct, 0), cons.Direct, "direct")
 	}

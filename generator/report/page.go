@@ -124,8 +124,8 @@ type TilePeriod struct {
 	Known    bool
 	Change   Sentence // against the period before
 	Usual    Sentence // the usual range, and whether the value is outside
-	Outside  bool
-	Bar      *Chart // its segments; nil where there are none
+	Outside  Mark     // set where the value is outside: a risk, or quiet where that is wished
+	Bar      *Chart   // its segments; nil where there are none
 	Caption  Cell
 	Coverage Sentence // only where not all is covered
 }

@@ -9,7 +9,7 @@ import (
 // numbers lists a tile per metric that has a figure in any period, and says of the others
 // why there is none.
 func (c *composer) numbers() Numbers {
-	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(wNumbersLead, c.periodArg())}}
+	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(c.numbersLead(), c.periodArg())}}
 	for m := range c.cube.Metrics {
 		metric := &c.cube.Metrics[m]
 		if metric.Operator == rollup.Distribution || m == c.rows.phaseHours {
@@ -26,6 +26,13 @@ func (c *composer) numbers() Numbers {
 		n.Empty = say(wNumbersEmpty)
 	}
 	return n
+}
+
+func (c *composer) numbersLead() Word {
+	if c.subject.Kind == rollup.NodeSubject {
+		return wNumbersLead
+	}
+	return wNumbersPeriod
 }
 
 func known(cells []rollup.Cell) bool {
@@ -61,7 +68,7 @@ func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Ce
 	}
 	t.Value = text(Figure(metric.Unit, cell.Value, cell.Den))
 	t.Change = c.change(metric, period, cell)
-	t.Usual, t.Outside = usual(metric.Unit, cell)
+	t.Usual, t.Outside = usual(metric, cell)
 	t.Bar = c.segmentBar(metric, period, cell)
 	t.Caption = withExported(c.caption(metric, cell), metric, cell)
 	if cell.Of > 0 && cell.Covered < cell.Of {
@@ -110,20 +117,28 @@ func changeOfRatio(diff float64, den int64, before Arg) Sentence {
 	return say(wPointsLess, size, before)
 }
 
-// usual words the usual range, and where the value lies outside it.
-func usual(unit rollup.Unit, cell *rollup.Cell) (s Sentence, outside bool) {
+// usual words the usual range, and where the value lies outside it: a risk, or quiet where
+// it moved in the wished direction.
+func usual(metric *rollup.Metric, cell *rollup.Cell) (Sentence, Mark) {
 	if cell.Usual == nil {
-		return Sentence{}, false
+		return Sentence{}, NoMark
 	}
 	lo, hi := cell.Usual[0], cell.Usual[1]
-	r := argText("range", Range(unit, lo, hi, cell.Den))
+	r := argText("range", Range(metric.Unit, lo, hi, cell.Den))
 	switch {
 	case cell.Value > hi:
-		return say(wAboveUsual, r), true
+		return say(wAboveUsual, r), outside(metric.Better != rollup.Lower)
 	case cell.Value < lo:
-		return say(wBelowUsual, r), true
+		return say(wBelowUsual, r), outside(metric.Better != rollup.Higher)
 	}
-	return say(wUsual, r), false
+	return say(wUsual, r), NoMark
+}
+
+func outside(wished bool) Mark {
+	if wished {
+		return MarkQuiet
+	}
+	return MarkRisk
 }
 
 // caption says in one line what the value is made of.

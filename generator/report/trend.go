@@ -165,7 +165,7 @@ func (c *composer) chartSummary(m, period int) string {
 	if cell.Usual == nil {
 		return c.Words.Plain(say(wChartSummary, value))
 	}
-	s, _ := usual(metric.Unit, cell)
+	s, _ := usual(metric, cell)
 	return c.Words.Plain(say(wChartSummaryUsual, value, arg("usual", words(s))))
 }
 

@@ -60,6 +60,7 @@ const (
 
 	wNumbers          Word = "numbers.title"
 	wNumbersLead      Word = "numbers.lead"
+	wNumbersPeriod    Word = "numbers.period"
 	wNumbersEmpty     Word = "numbers.empty"
 	wNoFigure         Word = "numbers.no_figure"
 	wUnchanged        Word = "numbers.unchanged"

@@ -100,6 +100,7 @@ var wordTable = []wordSpec{
 	{wLeverMeet, []string{"lever", "meet"}},
 	{wNumbers, nil},
 	{wNumbersLead, []string{"period"}},
+	{wNumbersPeriod, []string{"period"}},
 	{wNumbersEmpty, nil},
 	{wNoFigure, []string{"metric", "reason"}},
 	{wUnchanged, []string{"before"}},
