@@ -26,9 +26,20 @@ func formatNames() []string {
 	return names
 }
 
+// Compressed are the extensions of compressed files, behind the one that tells the format.
+var Compressed = []string{".gz", ".zst"}
+
+// uncompressed returns the name of a file without the extension of its compression.
+func uncompressed(file string) string {
+	if ext := path.Ext(file); slices.Contains(Compressed, strings.ToLower(ext)) {
+		return strings.TrimSuffix(file, ext)
+	}
+	return file
+}
+
 // FormatOf returns the format that the extension of a file tells, in any case.
 func FormatOf(file string) (string, bool) {
-	ext := strings.ToLower(path.Ext(file))
+	ext := strings.ToLower(path.Ext(uncompressed(file)))
 	for _, f := range formats {
 		if slices.Contains(f.extensions, ext) {
 			return f.name, true
@@ -41,7 +52,7 @@ func FormatOf(file string) (string, bool) {
 // extension is fixed and of no format. No path is no reason to ask for a format.
 func tellsFormat(pattern string) bool {
 	_, ok := FormatOf(pattern)
-	last := path.Base(pattern)
+	last := path.Base(uncompressed(pattern))
 	ext := path.Ext(last)
 	open := strings.ContainsAny(ext, `*?[`) || ext == "" && strings.ContainsAny(last, `*?[`)
 	return ok || open || pattern == ""

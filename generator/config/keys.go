@@ -57,7 +57,7 @@ var Keys = []Key{
 	{sourceTable, "kind", aString, `How its bytes are reached: "file", which is the default and the one kind of this version.`},
 	{sourceTable, "dataset", aString, "What its records are; this or preset."},
 	{sourceTable, "preset", aString, "A known system, with dataset and mapping; this or dataset."},
-	{sourceTable, "path", aString, "The files, relative to the folder of site.toml. May be a pattern with *, ?, [a-z] and ** for any folders."},
+	{sourceTable, "path", aString, "The files, relative to the folder of site.toml. May be a pattern with *, ?, [a-z] and ** for any folders. Files that end in .gz or .zst are read uncompressed."},
 	{sourceTable, "format", aString, "csv, json, jsonl, yaml or toml. Default from the extension of each file."},
 	{sourceTable, "columns", aTable, "Field of the dataset = column or key of the file, where they differ; this or map."},
 	{sourceTable, "map", aString, "jq program that turns one input into records; this or columns."},

@@ -46,14 +46,13 @@ func (c closers) Close() error {
 	return err
 }
 
-// decoders is the table of compressed files, by extension and by Content-Encoding.
+// decoders is the table of compressions, by extension.
 var decoders = []struct {
 	extension string
-	encodings []string
 	open      func(io.Reader) (io.ReadCloser, error)
 }{
-	{".gz", []string{"gzip", "x-gzip"}, func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(bufio.NewReader(r)) }},
-	{".zst", []string{"zstd"}, func(r io.Reader) (io.ReadCloser, error) {
+	{".gz", func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(bufio.NewReader(r)) }},
+	{".zst", func(r io.Reader) (io.ReadCloser, error) {
 		z, err := newZstd(r)
 		if err != nil {
 			return nil, err
@@ -62,12 +61,12 @@ var decoders = []struct {
 	}},
 }
 
-// compressed reports by which extension a file is known to be compressed.
-func compressed(name string) (extension string, ok bool) {
+// decoderOf returns what opens a file with the extension of a compression, or nil.
+func decoderOf(name string) func(io.Reader) (io.ReadCloser, error) {
 	for _, d := range decoders {
 		if strings.HasSuffix(strings.ToLower(name), d.extension) {
-			return d.extension, true
+			return d.open
 		}
 	}
-	return "", false
+	return nil
 }

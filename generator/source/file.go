@@ -28,6 +28,9 @@ func fetchFiles(ctx context.Context, j *job) (*Copy, error) {
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", name, withoutPath(err))
 		}
+		if b, err = j.room.uncompressed(b); err != nil {
+			return nil, err
+		}
 		blobs = append(blobs, b)
 	}
 	if len(blobs) == 0 {

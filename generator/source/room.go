@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -70,6 +71,39 @@ func (s *spooled) blob(modTime time.Time) (Blob, error) {
 		return f, withoutPath(err)
 	}
 	return Blob{Name: s.name, Size: s.size, ModTime: modTime, open: open}, nil
+}
+
+// uncompressed returns a blob whose name tells that it is compressed as what it holds. It
+// goes through the room, since nobody knows how much that is.
+func (r *room) uncompressed(b Blob) (Blob, error) {
+	open := decoderOf(b.Name)
+	if open == nil {
+		return b, nil
+	}
+	in, err := b.Open()
+	if err != nil {
+		return Blob{}, err
+	}
+	defer in.Close() // nothing was written
+	out, err := r.create(b.Name)
+	if err != nil {
+		return Blob{}, err
+	}
+	if err := copyDecoded(out, in, open); err != nil {
+		out.discard()
+		return Blob{}, fmt.Errorf("%s: %w", b.Name, err)
+	}
+	return out.blob(b.ModTime)
+}
+
+// copyDecoded copies what a stream holds in compressed form. One that ends early is an error.
+func copyDecoded(out io.Writer, in io.Reader, open func(io.Reader) (io.ReadCloser, error)) error {
+	z, err := open(in)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, z)
+	return errors.Join(err, z.Close())
 }
 
 var errNoStore = errors.New("no folder to keep it in")
