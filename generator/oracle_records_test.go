@@ -19,14 +19,14 @@ type oracleIncident struct {
 }
 
 type oracleResult struct {
-	source                 int
-	test, subject          string // subject is "service:…", "journey:…" or "unknown:…"
-	home                   string
-	from, to               int64 // a run: its start twice; a day: its edges
-	day                    bool
-	location               string
-	good, failed, skipped  int64
-	place, subjectID, name string
+	source                int
+	test, subject         string // subject is "service:…", "journey:…" or "unknown:…"
+	home                  string
+	from, to              int64 // a run: its start twice; a day: its edges
+	day                   bool
+	location              string
+	good, failed, skipped int64
+	subjectID             string
 }
 
 // moment reads a moment of a record; what lies after as_of is absent.

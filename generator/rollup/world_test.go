@@ -1,0 +1,171 @@
+package rollup_test
+
+import (
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"uptree/generator/model"
+)
+
+// world is a drawn organisation, by numbers: node 0 is the root.
+type world struct {
+	asOf      model.Time
+	parents   []int // of node i; parents[0] is not used
+	services  []worldService
+	journeys  [][]int
+	incidents []worldIncident
+	results   []model.ResultRecord
+}
+
+type worldService struct {
+	id         int
+	owners     []int
+	thirdParty bool
+}
+
+// worldIncident has a number of its own: order must not name it.
+type worldIncident struct {
+	id              int
+	services, cause []int // one past the last service is unknown
+	moments         [model.NumMoments]model.Time
+	severity        string
+	planned         bool
+	by              model.DetectedBy
+	followups       int32
+}
+
+func nodeID(i int) string { return fmt.Sprintf("n%d", i) }
+
+// worldDays is how far back records lie.
+const worldDays = 120
+
+func drawWorld(t *rapid.T) *world {
+	w := &world{asOf: 1_795_165_500 + model.Time(rapid.IntRange(0, 86400).Draw(t, "as of")), parents: []int{0}}
+	for i := range rapid.IntRange(0, 9).Draw(t, "nodes") {
+		w.parents = append(w.parents, rapid.IntRange(0, i).Draw(t, "parent"))
+	}
+	n := rapid.IntRange(1, 8).Draw(t, "services")
+	node := rapid.IntRange(0, len(w.parents)-1)
+	for i := range n {
+		w.services = append(w.services, worldService{i, rapid.SliceOfN(node, 0, 2).Draw(t, "owners"), rapid.IntRange(0, 6).Draw(t, "third party") == 0})
+	}
+	service := rapid.IntRange(0, n)
+	for range rapid.IntRange(0, 2).Draw(t, "journeys") {
+		w.journeys = append(w.journeys, rapid.SliceOfN(service, 1, 3).Draw(t, "journey"))
+	}
+	for i := range rapid.IntRange(0, 12).Draw(t, "incidents") {
+		w.incidents = append(w.incidents, w.drawIncident(t, i, service))
+	}
+	for i := range rapid.IntRange(0, 12).Draw(t, "results") {
+		w.results = append(w.results, w.drawResult(t, i, service))
+	}
+	return w
+}
+
+func (w *world) drawIncident(t *rapid.T, id int, service *rapid.Generator[int]) worldIncident {
+	in := worldIncident{
+		id: id, services: rapid.SliceOfN(service, 0, 3).Draw(t, "services"), cause: rapid.SliceOfN(service, 0, 2).Draw(t, "cause"),
+		severity: rapid.SampledFrom([]string{"", "sev1", "sev2"}).Draw(t, "severity"), planned: rapid.IntRange(0, 5).Draw(t, "planned") == 0,
+		by: model.DetectedBy(rapid.IntRange(0, 3).Draw(t, "by")), followups: int32(rapid.IntRange(-1, 3).Draw(t, "followups")),
+	}
+	at := w.asOf - model.Time(rapid.IntRange(0, worldDays*86400).Draw(t, "started"))
+	for p := range in.moments {
+		in.moments[p] = model.None
+		if p == 0 || rapid.IntRange(0, 3).Draw(t, "recorded") > 0 {
+			in.moments[p] = at
+		}
+		at += model.Time(rapid.IntRange(-1800, 4*3600).Draw(t, "later"))
+	}
+	return in
+}
+
+func (w *world) drawResult(t *rapid.T, id int, service *rapid.Generator[int]) model.ResultRecord {
+	r := model.ResultRecord{
+		Test: []byte(fmt.Sprintf("t%d", id)), Service: []byte(serviceID(service.Draw(t, "tested"))), At: w.asOf - model.Time(rapid.IntRange(0, worldDays*86400).Draw(t, "at")),
+		Location: []byte(rapid.SampledFrom([]string{"", "sto", "nyc"}).Draw(t, "location")),
+		Passed:   uint32(rapid.IntRange(0, 5).Draw(t, "passed")), Failed: uint32(rapid.IntRange(0, 2).Draw(t, "failed")), Skipped: 1,
+	}
+	if r.IsDay = rapid.Bool().Draw(t, "day"); r.IsDay {
+		r.At -= r.At % 86400
+	}
+	return r
+}
+
+func serviceID(i int) string { return fmt.Sprintf("s%d", i) }
+
+// shuffle puts all records into another order.
+func (w *world) shuffle(t *rapid.T) {
+	w.incidents = rapid.Permutation(w.incidents).Draw(t, "order of incidents")
+	w.results = rapid.Permutation(w.results).Draw(t, "order of results")
+	w.services = rapid.Permutation(w.services).Draw(t, "order of services")
+}
+
+// collapse gives a node what the nodes below it own.
+func (w *world) collapse(top int) {
+	for i := range w.services {
+		for j, owner := range w.services[i].owners {
+			for at := owner; at != 0; at = w.parents[at] {
+				if w.parents[at] == top {
+					w.services[i].owners[j] = top
+				}
+			}
+		}
+	}
+}
+
+// input writes the world as sources of so many files each.
+func (w *world) input(files int) model.Input {
+	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated}
+	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}} {
+		in.Sources = append(in.Sources, model.SourceInput{Info: model.SourceInfo{Name: fmt.Sprint(d), Datasets: d}, CoversFrom: model.NoDay})
+		for range files {
+			in.Batches = append(in.Batches, &model.Batch{Source: i})
+		}
+	}
+	for i := range w.parents {
+		r := model.NodeRecord{ID: nodeID(i), ValidFrom: model.NoDay, ValidTo: model.NoDay}
+		if i > 0 {
+			r.Parent = nodeID(w.parents[i])
+		}
+		in.Batches[i%files].Nodes = append(in.Batches[i%files].Nodes, r)
+	}
+	for i, s := range w.services {
+		b := in.Batches[i%files]
+		b.Services = append(b.Services, s.record())
+	}
+	for i, services := range w.journeys {
+		in.Batches[0].Journeys = append(in.Batches[0].Journeys, model.JourneyRecord{ID: fmt.Sprintf("j%d", i), Services: serviceIDs(services)})
+	}
+	for i := range w.incidents {
+		b := in.Batches[files+i%files]
+		b.Incidents = append(b.Incidents, w.incidents[i].record(b))
+	}
+	for i := range w.results {
+		in.Batches[2*files+i%files].AddResult(&w.results[i])
+	}
+	return in
+}
+
+func serviceIDs(numbers []int) (out []string) {
+	for _, n := range numbers {
+		out = append(out, serviceID(n))
+	}
+	return out
+}
+
+func (s *worldService) record() model.ServiceRecord {
+	r := model.ServiceRecord{ID: serviceID(s.id), ThirdParty: s.thirdParty, ValidFrom: model.NoDay, ValidTo: model.NoDay}
+	for _, o := range s.owners {
+		r.Owners = append(r.Owners, nodeID(o))
+	}
+	return r
+}
+
+func (in *worldIncident) record(b *model.Batch) model.IncidentRecord {
+	return model.IncidentRecord{
+		ID: fmt.Sprintf("i%02d", in.id), Services: refs(b, serviceIDs(in.services)), Cause: refs(b, serviceIDs(in.cause)), Moments: in.moments,
+		Severity: b.Word([]byte(in.severity)), Planned: in.planned, DetectedBy: in.by, FollowupsOpen: in.followups, FollowupsClosed: model.NoCount,
+	}
+}
