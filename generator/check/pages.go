@@ -46,7 +46,7 @@ func Deep(in Input) diag.List {
 	}
 	for _, f := range in.Pages.Files() {
 		if p := pages[f.Path]; p != nil {
-			out.Append(follow(in.Pages, pages, p))
+			out.Append(follow(in, pages, p))
 		}
 	}
 	return out
@@ -124,7 +124,7 @@ func (w *walker) tag(p *page, t html.Token) {
 }
 
 // follow resolves the links of a page against the site.
-func follow(site Pages, pages map[string]*page, p *page) diag.List {
+func follow(in Input, pages map[string]*page, p *page) diag.List {
 	var out diag.List
 	for _, link := range p.links {
 		u, err := url.Parse(link)
@@ -135,11 +135,8 @@ func follow(site Pages, pages map[string]*page, p *page) diag.List {
 		if u.Scheme != "" || u.Host != "" {
 			continue
 		}
-		target := p.path
-		if u.Path != "" {
-			target = path.Join(path.Dir(p.path), u.Path)
-		}
-		if !site.Has(target) {
+		target := p.target(u.Path, in.Site.BasePath())
+		if !in.Pages.Has(target) {
 			out.Add(diag.Problem{Code: diag.BrokenInternal, Pos: diag.Pos{File: p.path}, Text: fmt.Sprintf("link %q leads to nothing that is published", link)})
 			continue
 		}
@@ -149,4 +146,16 @@ func follow(site Pages, pages map[string]*page, p *page) diag.List {
 		}
 	}
 	return out
+}
+
+// target is the file of the site that a link's path leads to. One that begins at the host
+// is below base, the path at which the site is published.
+func (p *page) target(link, base string) string {
+	if link == "" {
+		return p.path
+	}
+	if below, ok := strings.CutPrefix(link, base); ok && base != "" {
+		return path.Clean(below)
+	}
+	return path.Join(path.Dir(p.path), link)
 }

@@ -76,8 +76,9 @@ func freePages(docs *content.Docs) []*content.Doc {
 	return out
 }
 
-// composeMissing is the page for addresses that lead nowhere.
+// composeMissing is the page for addresses that lead nowhere. A server gives it at any
+// depth: where the site's address is known, its links begin at the host.
 func composeMissing(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wMissing)), Lead: say(wMissingLead, arg("home", p.nodeLink(0)))}
-	return &Page{Path: missingPath, Title: a.Name, Root: p.site.BaseURL, Article: a, Tree: p.tree(0, false)}
+	return &Page{Path: missingPath, Title: a.Name, Root: p.site.BasePath(), Article: a, Tree: p.tree(0, false)}
 }
