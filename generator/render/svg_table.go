@@ -50,7 +50,7 @@ func marksByPoint(c *report.Chart) map[int]string {
 
 func (t *table) row(point int) {
 	x := t.c.X[point]
-	t.raw(`<tr><th scope="row"><time datetime="`).text(x.Date).raw(`">`).text(x.Label).raw(`</time>`)
+	t.raw(`<tr><th scope="row">`).text(x.Label)
 	if cut := t.c.Text.CutLabel(x); cut != "" {
 		t.raw(` <small>`).text(cut).raw(`</small>`)
 	}

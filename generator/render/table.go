@@ -7,22 +7,27 @@ import (
 )
 
 // dataTable writes a table in a box that scrolls where the page is narrow; one that
-// stacks turns its rows into cards there.
+// stacks turns its rows into cards there. Tables are most of a page, so end tags that HTML
+// lets out are let out.
 func (w *writer) dataTable(t *report.Table) *writer {
 	if len(t.Rows) == 0 {
 		return w
 	}
 	w.raw(`<div class="box" role="group" tabindex="0" aria-label="`).plain(t.Caption).raw(`"><table`)
-	w.attr("class", tableClass(t)).attr("id", t.ID).raw(`><caption>`).say(t.Caption).raw(`</caption><thead><tr>`)
-	for _, c := range t.Columns {
-		w.raw(`<th scope="col"`).number(c.Number && !t.Figures).raw(`>`).say(c.Head).raw(`</th>`)
+	w.attr("class", tableClass(t)).attr("id", t.ID).raw(`>`)
+	if !t.Figures {
+		w.raw(`<caption>`).say(t.Caption).raw(`</caption>`) // figures are named by their box
 	}
-	w.raw(`</tr></thead><tbody>`)
+	w.raw(`<thead><tr>`)
+	for _, c := range t.Columns {
+		w.raw(`<th scope="col"`).number(c.Number && !t.Figures).raw(`>`).say(c.Head)
+	}
+	w.raw(`<tbody>`)
 	labels := w.labels(t)
 	for i := range t.Rows {
 		w.row(t, &t.Rows[i], labels)
 	}
-	w.raw(`</tbody></table></div>`)
+	w.raw(`</table></div>`)
 	if !t.More.None() {
 		w.raw(`<p class="more">`).say(t.More).raw(`</p>`)
 	}
@@ -63,24 +68,31 @@ func (w *writer) labels(t *report.Table) []string {
 	return out
 }
 
+// rowHead begins the first cell of a row; beside figures alone its scope needs no saying.
+func rowHead(t *report.Table) string {
+	if t.Figures {
+		return `<th>`
+	}
+	return `<th scope="row">`
+}
+
 func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 	w.raw(`<tr`).attr("id", r.Anchor).raw(`>`)
 	if len(r.Cells) == 1 {
-		w.raw(`<th scope="rowgroup" colspan="`).int(len(t.Columns)).raw(`">`).cell(r.Cells[0]).raw(`</th></tr>`)
+		w.raw(`<th scope="rowgroup" colspan="`).int(len(t.Columns)).raw(`">`).cell(r.Cells[0])
 		return
 	}
 	for i, c := range r.Cells {
 		if i == 0 {
-			w.raw(`<th scope="row">`).cell(c).raw(`</th>`)
+			w.raw(rowHead(t)).cell(c)
 			continue
 		}
 		w.raw(`<td`).number(t.Columns[i].Number && !t.Figures)
 		if labels != nil {
-			w.raw(` data-label="`).text(labels[i]).raw(`"`)
+			w.raw(` data-l="`).text(labels[i]).raw(`"`)
 		}
-		w.raw(`>`).cell(c).raw(`</td>`)
+		w.raw(`>`).cell(c)
 	}
-	w.raw(`</tr>`)
 }
 
 // facts writes statements as a list of terms.

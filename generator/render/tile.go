@@ -13,6 +13,9 @@ func (w *writer) tile(t *report.Tile) *writer {
 	for i := range t.Periods {
 		w.tilePeriod(&t.Periods[i], i == t.Default)
 	}
+	if !t.Coverage.None() {
+		w.raw(`<p class="coverage">`).say(t.Coverage).raw(`</p>`)
+	}
 	if t.Spark != nil {
 		w.raw(`<div class="trend">`)
 		w.dst = AppendSVG(w.dst, t.Spark)
@@ -40,9 +43,6 @@ func (w *writer) tilePeriod(p *report.TilePeriod, shown bool) {
 	w.usual(p)
 	if !p.Change.None() {
 		w.raw(`<p class="change">`).say(p.Change).raw(`</p>`)
-	}
-	if !p.Coverage.None() {
-		w.raw(`<p class="coverage">`).say(p.Coverage).raw(`</p>`)
 	}
 	w.raw(`</div>`)
 }

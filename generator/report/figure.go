@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -57,7 +59,7 @@ var figureRows = []figureRow{
 		return Figure(m.Unit, c.Conserved.Shared, 0)
 	}},
 	{wRowCoverage, true, func(_ *rollup.Metric, c *rollup.Cell) string {
-		return when(c.Of > 0, Count(c.Covered)+" / "+Count(c.Of))
+		return when(c.Covered < c.Of, Count(c.Covered)+" / "+Count(c.Of))
 	}},
 }
 
@@ -74,10 +76,10 @@ func (c *composer) detail(m int) Detail {
 	return Detail{
 		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
 		Table:   c.figureTable(metric, c.stats[m]),
-		Sources: c.sourcesOf(metric.Dataset),
+		Sources: c.sourceLinks(metric.Dataset),
 		More: []Span{
 			linked(say(wDefinition), metricsPath+"#"+metric.ID),
-			linked(say(wRecordsJSON), beside("index.json")), linked(say(wRecordsCSV), beside("data.csv")),
+			linked(say(wRecordsJSON), beside("index.json")),
 		},
 	}
 }
@@ -123,7 +125,7 @@ func (t *Table) add(head Span, zero bool, n int, value func(int) string) {
 }
 
 // maxParts bounds the rows of one dimension.
-const maxParts = 6
+const maxParts = 5
 
 // addParts appends a row per named part, in the order of the cell that has most, under a
 // head where there is one.
@@ -158,15 +160,23 @@ func partValue(unit rollup.Unit, parts []rollup.Part, name string) string {
 	return ""
 }
 
+// sourceLinks names the sources of a dataset; their ages stand in the page's data notes.
+func (p *Plan) sourceLinks(d model.Dataset) Cell {
+	var out []Span
+	for i := range p.model.Sources {
+		if s := &p.model.Sources[i]; slices.Contains(s.Datasets, d) {
+			out = append(out, link(sourceTitle(s), "#notes"))
+		}
+	}
+	return spaced(out)
+}
+
 // sourcesOf names the sources of a dataset, each with its age.
 func (p *Plan) sourcesOf(d model.Dataset) Cell {
 	var out []Span
 	for i := range p.model.Sources {
-		s := &p.model.Sources[i]
-		for _, have := range s.Datasets {
-			if have == d {
-				out = append(out, p.sourceSpan(s))
-			}
+		if s := &p.model.Sources[i]; slices.Contains(s.Datasets, d) {
+			out = append(out, p.sourceSpan(s))
 		}
 	}
 	return spaced(out)

@@ -9,10 +9,10 @@ import (
 )
 
 // maxIncidents bounds the rows of the table on a page; index.json lists more.
-const maxIncidents = 20
+const maxIncidents = 15
 
 // maxIncidentsAbove is the bound at a node with children, whose pages list theirs.
-const maxIncidentsAbove = 12
+const maxIncidentsAbove = 10
 
 // incidents is the block of a subject's incidents: chart, list, response, narratives.
 func (c *composer) incidents() Incidents {
@@ -90,7 +90,7 @@ func (c *composer) incidentCells(r rollup.Row) []Cell {
 }
 
 func (p *Plan) began(in *model.Incident) Span {
-	return Span{Text: p.recent(in.Start()), Stamp: &Stamp{At: stamp(p.model.Calendar, in.Start())}}
+	return Span{Text: p.recent(in.Start()), Stamp: &Stamp{At: shortStamp(in.Start())}}
 }
 
 // recent prints a moment, with its year only where that is not the present one.

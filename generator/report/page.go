@@ -7,7 +7,7 @@ type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
 	Path    string // from the site's root: "org/payments/index.html"
 	Title   string // plain text, without the site's title
-	Root    string // address of the site's root where links cannot be relative; else ""
+	Root    string // path of the site's root on its host where links cannot be relative; else ""
 	Site    *Frame // what all pages share
 	Trail   []Span // from the root to the page's parent
 	Tree    []TreeItem
@@ -108,26 +108,26 @@ type Numbers struct {
 
 // Tile is one metric over each period.
 type Tile struct {
-	Metric  string // id; with the prefix "m-" the tile's anchor
-	Title   Span
-	Caveats []CaveatMark
-	Default int // index into Periods
-	Periods []TilePeriod
-	Spark   *Chart
-	Detail  Detail
+	Metric   string // id; with the prefix "m-" the tile's anchor
+	Title    Span
+	Caveats  []CaveatMark
+	Default  int // index into Periods
+	Periods  []TilePeriod
+	Coverage Sentence // only where not all is covered
+	Spark    *Chart
+	Detail   Detail
 }
 
 // TilePeriod is what a tile says about one period.
 type TilePeriod struct {
-	Name     string // of the period
-	Value    Span
-	Known    bool
-	Change   Sentence // against the period before
-	Usual    Sentence // the usual range, and whether the value is outside
-	Outside  Mark     // set where the value is outside: a risk, or quiet where that is wished
-	Bar      *Chart   // its segments; nil where there are none
-	Caption  Cell
-	Coverage Sentence // only where not all is covered
+	Name    string // of the period
+	Value   Span
+	Known   bool
+	Change  Sentence // against the period before
+	Usual   Sentence // the usual range, and whether the value is outside
+	Outside Mark     // set where the value is outside: a risk, or quiet where that is wished
+	Bar     *Chart   // its segments; nil where there are none
+	Caption Cell
 }
 
 // CaveatMark points from a number to a caveat about it.

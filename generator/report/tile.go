@@ -53,6 +53,10 @@ func (c *composer) tile(m int) Tile {
 		Spark:   c.spark(m),
 		Detail:  c.detail(m),
 	}
+	// Coverage counts what was named in any record ever: it is the same in all periods.
+	if cell := &c.stats[m][c.period]; cell.Of > 0 && cell.Covered < cell.Of {
+		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
+	}
 	for i := range c.stats[m] {
 		t.Periods = append(t.Periods, c.tilePeriod(metric, i, &c.stats[m][i]))
 	}
@@ -71,9 +75,6 @@ func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Ce
 	t.Usual, t.Outside = usual(metric, cell)
 	t.Bar = c.segmentBar(metric, period, cell)
 	t.Caption = withExported(c.caption(metric, cell), metric, cell)
-	if cell.Of > 0 && cell.Covered < cell.Of {
-		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
-	}
 	return t
 }
 

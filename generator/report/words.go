@@ -91,6 +91,11 @@ func stamp(c *model.Calendar, t model.Time) string {
 	return time.Unix(int64(t), 0).In(c.Zone()).Format(time.RFC3339)
 }
 
+// shortStamp is a moment to the minute, in UTC: for the many of a table.
+func shortStamp(t model.Time) string {
+	return time.Unix(int64(t), 0).UTC().Format("2006-01-02T15:04Z")
+}
+
 // parsePhrase splits a sentence at its {arguments}. It returns false for a brace that is
 // not closed or a name that is empty.
 func parsePhrase(s string) ([]piece, bool) {
