@@ -92,9 +92,12 @@ func (s *scope) hit(in *model.Incident) bool {
 
 // exported reports whether an incident with a cause in the subject hits something outside
 // it. (Third party) and (not owned) are outside of every other node, and an incident
-// without any known service is in (not owned).
+// without any known service is in (not owned). Journeys export nothing.
 func (s *scope) exported(in *model.Incident) bool {
-	if s.subject.Kind == ServiceSubject {
+	switch s.subject.Kind {
+	case JourneySubject:
+		return false
+	case ServiceSubject:
 		return len(in.Services) == 0 || slices.ContainsFunc(in.Services, func(x model.ServiceIdx) bool { return int32(x) != s.subject.Index })
 	}
 	m, n := s.c.Model, model.NodeIdx(s.subject.Index)
