@@ -188,7 +188,7 @@ func compareCube(c *rollup.Cube, o *oracle) (out []string) {
 			out = append(out, v.kind+"/"+v.id+" is missing")
 			continue
 		}
-		for _, d := range differences(cubeFacts(c, s), o.figures(v)) {
+		for _, d := range append(differences(cubeFacts(c, s), o.figures(v)), differences(cubeDays(c, s), o.dayFacts(v))...) {
 			out = append(out, v.kind+"/"+v.id+": "+d)
 		}
 	}

@@ -21,22 +21,11 @@ func (o *oracle) timeFacts(f facts, v view, seen sight, period string) {
 	}
 	path, w := metric+"/"+period+"/", o.windows[period][0]
 	o.plainTime(f, metric, period, seen.unplanned)
-	var classes [][]span
 	for _, class := range classNames {
 		spans := impacts(seen.unplanned, func(in *oracleIncident) bool { return seen.class[in] == class })
-		classes = append(classes, spans)
 		f.num(path+"parts/"+class, float64(union(w, spans)))
 	}
-	segments := map[string]int64{"own_only": 0, "inherited_only": 0, "unrecorded_only": 0, "several": 0}
-	stretches(w, classes, func(length int64, covering []bool) {
-		switch n := count(covering); {
-		case n > 1:
-			segments["several"] += length
-		case n == 1:
-			segments[classNames[slices.Index(covering, true)]+"_only"] += length
-		}
-	})
-	for name, length := range segments {
+	for name, length := range segmentsOf(seen, w) {
 		f.num(path+"segments/"+name, float64(length))
 	}
 	if v.exports != nil {

@@ -18,6 +18,9 @@ func (o *oracle) dateOf(at int64) string { return o.local(at).Format(time.DateOn
 // dayStart is the first moment whose civil date is the given one. It is looked for quarter
 // by quarter, because some zones skip midnight and some have it twice.
 func (o *oracle) dayStart(date string) int64 {
+	if at, ok := o.starts[date]; ok {
+		return at
+	}
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		panic(err)
@@ -26,6 +29,7 @@ func (o *oracle) dayStart(date string) int64 {
 	for o.dateOf(at) < date {
 		at += 15 * 60
 	}
+	o.starts[date] = at
 	return at
 }
 

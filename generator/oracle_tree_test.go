@@ -25,6 +25,7 @@ type oracle struct {
 	incidents []*oracleIncident // those of all sources, pilots included
 	results   []oracleResult
 	windows   map[string][]span // per period: the current window and the twelve before it
+	starts    map[string]int64  // first moments of days that were looked for
 }
 
 type oracleService struct {
@@ -50,7 +51,7 @@ func newOracle(in *organisation) *oracle {
 	if err != nil {
 		panic(err)
 	}
-	o := &oracle{in: in, zone: zone, now: instant(in.AsOf), windows: map[string][]span{}}
+	o := &oracle{in: in, zone: zone, now: instant(in.AsOf), windows: map[string][]span{}, starts: map[string]int64{}}
 	o.today = o.dateOf(o.now)
 	o.readTree()
 	o.readServices()
