@@ -71,7 +71,7 @@ func composeNode(p *Plan, i int) *Page {
 	s := page.Subject
 	s.Line = c.nodeLine(n)
 	s.Attention = c.attention(n)
-	s.Members = c.nodeMembers(n)
+	s.Members = c.withPilot(c.nodeMembers(n))
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)
 	return page

@@ -17,7 +17,7 @@ func composeJourney(p *Plan, i int) *Page {
 		words(say(wAnsweredBy, arg("node", p.nodeLink(jo.Home)))),
 	})
 	s.Facts = c.journeyFacts(jo)
-	s.Members = []Listing{c.stops(jo)}
+	s.Members = c.withPilot([]Listing{c.stops(jo)})
 	return page
 }
 

@@ -18,6 +18,9 @@ func (c *composer) notes() Notes {
 		}
 	}
 	n.Lines = c.noteLines()
+	if both, ok := c.both(); ok {
+		n.Lines = append(n.Lines, both)
+	}
 	return n
 }
 

@@ -13,7 +13,7 @@ func composeService(p *Plan, i int) *Page {
 	page.Trail, page.Tree = p.fullTrail(home), p.tree(home, false)
 	page.Subject.Line = c.serviceLine(&p.model.Services[s])
 	page.Subject.Facts = c.serviceFacts(&p.model.Services[s])
-	page.Subject.Members = c.dependencies(&p.model.Services[s])
+	page.Subject.Members = c.withPilot(c.dependencies(&p.model.Services[s]))
 	return page
 }
 

@@ -196,6 +196,10 @@ const (
 	wJourneys         Word = "members.journeys"
 	wJourneysLead     Word = "members.journeys_lead"
 	wJourneyList      Word = "members.journey_list"
+	wPilotFigures     Word = "members.pilot"
+	wPilotLead        Word = "members.pilot_lead"
+	wPilotList        Word = "members.pilot_list"
+	wPilotMetric      Word = "members.pilot_metric"
 	wPassesThrough    Word = "members.passes"
 	wWeRelyOn         Word = "members.we_rely_on"
 	wWeRelyOnLead     Word = "members.we_rely_on_lead"
@@ -236,6 +240,7 @@ const (
 
 	wNotes        Word = "notes.title"
 	wNotesLead    Word = "notes.lead"
+	wBoth         Word = "notes.both"
 	wSources      Word = "notes.sources"
 	wSource       Word = "notes.source"
 	wState        Word = "notes.state"
