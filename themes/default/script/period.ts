@@ -22,16 +22,16 @@ const storageKey = "uptree:period";
 export function periods(): void {
   const page = jsonBlock<PagePeriods>(document.getElementById("page-periods"));
   if (!page?.periods?.includes(page.default)) return;
+  const first = [periodInAddress(), remembered(), page.default].find((p) => p && page.periods.includes(p));
+  if (first && first !== page.default) show(page, first);
   const follow = () => {
-    const chosen = periodInAddress();
+    const chosen = periodInAddress() ?? (location.hash === "" ? first : undefined); // "": back to the start
     if (chosen && page.periods.includes(chosen)) {
       remember(chosen);
       show(page, chosen);
     }
   };
   addEventListener("hashchange", follow);
-  const first = [periodInAddress(), remembered(), page.default].find((p) => p && page.periods.includes(p));
-  if (first && first !== page.default) show(page, first);
 }
 
 function show(page: PagePeriods, period: string): void {
