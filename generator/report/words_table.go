@@ -172,7 +172,6 @@ var wordTable = []wordSpec{
 	{"note.third_party", []string{"metric", "n"}},
 	{"note.partial_day", []string{"metric", "n"}},
 	{"note.zero_length", []string{"metric", "n"}},
-	{"note.pilot", []string{"metric", "n"}},
 	{"note.partial_period", []string{"metric", "n"}},
 	{wContext, nil},
 	{wContextEmpty, []string{"file"}},

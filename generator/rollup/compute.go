@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -194,6 +195,17 @@ func (c *Cube) reaches() {
 			}
 		}
 	}
+}
+
+// late counts the sources of a dataset that begin inside the window.
+func (c *Cube) late(d model.Dataset, w Window) int {
+	n := 0
+	for _, s := range c.Model.Sources {
+		if !s.Pilot && slices.Contains(s.Datasets, d) && s.CoversFrom > w.From {
+			n++
+		}
+	}
+	return n
 }
 
 // missing says why a subject without covered subjects has no figure.

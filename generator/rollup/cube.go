@@ -137,7 +137,6 @@ const (
 	NoteThirdParty    NoteCode = "third_party"    // inherited from another company
 	NotePartialDay    NoteCode = "partial_day"    // day counts of a day that is not over
 	NoteZeroLength    NoteCode = "zero_length"    // incidents without a length
-	NotePilot         NoteCode = "pilot"          // a source is a pilot
 	NotePartialCovers NoteCode = "partial_period" // a source begins inside the period
 )
 

@@ -170,6 +170,9 @@ func (s *scope) cells(d model.Dataset, records bool) []Cell {
 	out := make([]Cell, len(s.c.Periods))
 	for p := range out {
 		out[p] = cell
+		if cell.Known {
+			out[p].note(NotePartialCovers, s.c.late(d, s.c.Periods[p].Current))
+		}
 	}
 	return out
 }
