@@ -158,6 +158,9 @@ func (o *oracle) frame(f facts, v view, metric, period, dataset string, records 
 	covered, of := o.coverage(v, dataset)
 	f[path+"coverage"] = strconv.Itoa(covered) + " of " + strconv.Itoa(of)
 	if covered > 0 || records {
+		for begin, known := range o.begins(dataset) {
+			f.noteIf(known && begin > o.windows[period][0].from, metric, period, "partial_period", 1)
+		}
 		return true
 	}
 	_, sourced, _ := o.reach(dataset)

@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 )
@@ -241,27 +242,39 @@ func (o *oracle) lists(s *eventSource, id string) bool {
 // first record. ok is false where a source says nothing of it, or there is none.
 func (o *oracle) reach(dataset string) (reach int64, sourced, ok bool) {
 	reach, ok = -1<<62, true
-	for i := range o.in.Sources {
-		s := &o.in.Sources[i]
-		if s.Pilot || s.dataset() != dataset {
-			continue
-		}
-		begin, known := int64(1<<62), s.CoversFrom != ""
-		if known {
-			begin = o.dayStart(s.CoversFrom)
-		} else {
-			for _, r := range slices.Concat(s.Incidents...) {
-				if at := instant(r.Started); at <= o.now {
-					begin, known = min(begin, at), true
-				}
-			}
-			for _, r := range o.results {
-				if r.source == i {
-					begin, known = min(begin, r.from), true
-				}
-			}
-		}
+	for begin, known := range o.begins(dataset) {
 		reach, sourced, ok = max(reach, begin), true, ok && known
 	}
 	return reach, sourced, sourced && ok
+}
+
+// begins yields since when each source of a dataset covers its subjects, where that is known.
+func (o *oracle) begins(dataset string) iter.Seq2[int64, bool] {
+	return func(yield func(int64, bool) bool) {
+		for i := range o.in.Sources {
+			if s := &o.in.Sources[i]; !s.Pilot && s.dataset() == dataset && !yield(o.beginning(i)) {
+				return
+			}
+		}
+	}
+}
+
+// beginning is a source's covers_from, else its first record.
+func (o *oracle) beginning(i int) (begin int64, known bool) {
+	s := &o.in.Sources[i]
+	begin, known = int64(1<<62), s.CoversFrom != ""
+	if known {
+		return o.dayStart(s.CoversFrom), true
+	}
+	for _, r := range slices.Concat(s.Incidents...) {
+		if at := instant(r.Started); at <= o.now {
+			begin, known = min(begin, at), true
+		}
+	}
+	for _, r := range o.results {
+		if r.source == i {
+			begin, known = min(begin, r.from), true
+		}
+	}
+	return begin, known
 }
