@@ -9,7 +9,7 @@ import (
 )
 
 // maxIncidents bounds the rows of the table on a page; index.json lists more.
-const maxIncidents = 15
+const maxIncidents = 12
 
 // maxIncidentsAbove is the bound at a node with children, whose pages list theirs.
 const maxIncidentsAbove = 10
@@ -258,7 +258,7 @@ func phaseLength(in *model.Incident, m model.Phase) (string, bool) {
 func storyAnchor(id string) string { return "incident-" + content.EncodeID(id) }
 
 // maxStories bounds the narratives of one page.
-const maxStories = 6
+const maxStories = 4
 
 // stories are the narratives of the incidents on the page that a team wrote about.
 func (c *composer) stories(rows []rollup.Row) []Story {

@@ -9,7 +9,7 @@ import (
 const (
 	maxServices = 300
 	maxJourneys = 100
-	maxEdges    = 12
+	maxEdges    = 10
 )
 
 // nodeMembers lists the services that a node answers for itself, and the journeys.
