@@ -16,6 +16,9 @@ var formats = []struct {
 	{"jsonl", []string{".jsonl", ".ndjson"}},
 	{"yaml", []string{".yaml", ".yml"}},
 	{"toml", []string{".toml"}},
+	{"junit", []string{".xml"}},
+	{"ical", []string{".ics"}},
+	{"prometheus", []string{".prom"}},
 }
 
 func formatNames() []string {

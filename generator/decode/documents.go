@@ -26,8 +26,9 @@ type DocOptions struct {
 }
 
 const (
-	// DefaultMaxDocument bounds a json document: 64 MiB. For csv, jsonl and toml the bound
-	// is DefaultMaxRecord, for yaml DefaultMaxYAML.
+	// DefaultMaxDocument bounds a json document and a whole file of junit or ical: 64 MiB.
+	// For csv, jsonl, toml and a family of prometheus the bound is DefaultMaxRecord, for
+	// yaml DefaultMaxYAML.
 	DefaultMaxDocument = 64 << 20
 	// DefaultMaxYAML bounds one document of a YAML stream: 4 MiB, seconds of parsing.
 	DefaultMaxYAML = 4 << 20
@@ -56,6 +57,12 @@ func Documents(format string, r io.Reader, o DocOptions) (*DocReader, bool) {
 		return wholeFile(r, o, DefaultMaxRecord, parseTOML), true
 	case "csv":
 		return csvRows(r, o), true
+	case "junit":
+		return fromText(r, o, DefaultMaxDocument, openJUnit), true
+	case "ical":
+		return fromText(r, o, DefaultMaxDocument, openICal), true
+	case "prometheus":
+		return exposition(r, o), true
 	}
 	return nil, false
 }
@@ -81,32 +88,45 @@ type fault struct {
 
 // wholeFile reads a format whose files are one document.
 func wholeFile(r io.Reader, o DocOptions, most int, parse func([]byte) (any, *fault)) *DocReader {
+	return fromText(r, o, most, func(f *findings, text []byte) func() (Document, bool) {
+		done := false
+		return func() (Document, bool) {
+			if done {
+				return Document{}, false
+			}
+			done = true
+			text = f.repair(1, text)
+			value, bad := parse(text)
+			if bad != nil {
+				f.reject(bad.line, diag.BadRecord, bad.reason)
+			}
+			return Document{firstLine(text), value}, bad == nil
+		}
+	})
+}
+
+// fromText reads a format whose files are held in memory as a whole. The documents are
+// those of the function that open returns; it may change the text.
+func fromText(r io.Reader, o DocOptions, most int, open func(*findings, []byte) func() (Document, bool)) *DocReader {
 	if o.MaxBytes == 0 {
 		o.MaxBytes = most
 	}
 	f := &findings{file: o.File}
-	var done bool
+	var documents func() (Document, bool)
 	var failed error
-	next := func() (doc Document, ok bool) {
-		if done {
-			return doc, false
+	next := func() (Document, bool) {
+		if documents == nil {
+			text, err := io.ReadAll(io.LimitReader(r, int64(o.MaxBytes)+1))
+			documents, failed = func() (Document, bool) { return Document{}, false }, err
+			switch {
+			case err != nil:
+			case len(text) > o.MaxBytes:
+				f.tooLarge(1, o.MaxBytes)
+			default:
+				documents = open(f, bytes.TrimPrefix(text, []byte(bom)))
+			}
 		}
-		done = true
-		text, err := io.ReadAll(io.LimitReader(r, int64(o.MaxBytes)+1))
-		switch {
-		case err != nil:
-			failed = err
-			return doc, false
-		case len(text) > o.MaxBytes:
-			f.tooLarge(1, o.MaxBytes)
-			return doc, false
-		}
-		text = bytes.TrimPrefix(f.repair(1, text), []byte(bom))
-		value, bad := parse(text)
-		if bad != nil {
-			f.reject(bad.line, diag.BadRecord, bad.reason)
-		}
-		return Document{firstLine(text), value}, bad == nil
+		return documents()
 	}
 	return &DocReader{findings: f, next: next, err: func() error { return failed }}
 }

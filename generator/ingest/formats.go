@@ -15,6 +15,8 @@ type Format struct {
 	// Flat formats hold one flat record after the other: they are read without a mapping in
 	// place, and a mapping sees one record at a time.
 	Flat bool
+	// Mapped formats hold what is no record of a dataset: a preset or a map makes it one.
+	Mapped bool
 }
 
 // formats is the table of formats.
@@ -29,6 +31,12 @@ var formats = []Format{
 		Doc: "One or more documents, each like one of JSON. A mapping sees one document at a time."},
 	{Name: "toml", Extensions: []string{".toml"},
 		Doc: "One document: a table with one array of tables, or one record. A mapping sees the document."},
+	{Name: "junit", Extensions: []string{".xml"}, Mapped: true,
+		Doc: "JUnit XML of any test program. A mapping sees one test case at a time: its attributes, suites, properties, results, outcome (passed, failed, flaky or skipped) and occurrence (1, or more where cases of a suite have one name)."},
+	{Name: "ical", Extensions: []string{".ics"}, Mapped: true,
+		Doc: "iCalendar. A mapping sees one event at a time: its properties by name in lower case (summary, dtstart, dtend), all_day, calendar, and properties with their parameters. Times are in UTC, or local without an offset. Repeated events are seen once."},
+	{Name: "prometheus", Extensions: []string{".prom"}, Mapped: true,
+		Doc: "The text in which metrics are exposed to Prometheus, or OpenMetrics. A mapping sees one metric family at a time: its name, type, help and samples, each with name, labels, value and timestamp."},
 }
 
 // Formats returns the table of formats.

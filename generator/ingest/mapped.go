@@ -45,6 +45,8 @@ func (f *file) inputSize() int64 {
 	switch {
 	case f.format.Flat:
 		return 0
+	case f.format.Mapped:
+		return min(f.blob.Size, decode.DefaultMaxRecord)
 	case f.format.Name == "yaml":
 		return min(f.blob.Size, decode.DefaultMaxYAML)
 	}

@@ -16,6 +16,14 @@ import (
 	"uptree/generator/source"
 )
 
+// formatMaps make records of the formats that have none.
+var formatMaps = map[string]string{
+	"junit": `.properties + {id: .name, title: .classname, started: .suites[-1].timestamp}`,
+	"ical": `{id: .uid, title: .summary, severity: .x_severity, services: .categories, cause: .x_cause, started: .dtstart,
+		mitigated: .dtend, planned: (.uid == "INC-2"), followups_open: .x_followups}`,
+	"prometheus": `.samples[] | .labels + {started: .value}`,
+}
+
 // TestFormats reads the same two incidents from every format.
 func TestFormats(t *testing.T) {
 	const want = `INC-1 "Payment, slow" critical impact [cards payouts] cause [cards] 2025-03-01T10:00:00Z to 2025-03-01T10:40:00Z planned false open follow-ups 2
@@ -24,7 +32,7 @@ INC-2 "Upgrade" minor impact [payouts] cause [] 2025-03-02T08:00:00Z to 2025-03-
 	for _, f := range Formats() {
 		t.Run(f.Name, func(t *testing.T) {
 			s := newSite(t)
-			s.source(model.Incidents, "incidents"+f.Extensions[0], testdata(t, "formats/incidents."+f.Name))
+			s.source(model.Incidents, "incidents"+f.Extensions[0], testdata(t, "formats/incidents."+f.Name)).Map = formatMaps[f.Name]
 			m, problems := s.normalise()
 			if len(problems) > 0 {
 				t.Errorf("problems %v", problems)
@@ -33,6 +41,21 @@ INC-2 "Upgrade" minor impact [payouts] cause [] 2025-03-02T08:00:00Z to 2025-03-
 				t.Errorf("got\n%swant\n%s", got, want)
 			}
 		})
+	}
+}
+
+// TestFormatWithoutRecordsNeedsAMap: what such a file holds is not taken for records.
+func TestFormatWithoutRecordsNeedsAMap(t *testing.T) {
+	for _, f := range Formats() {
+		s := newSite(t)
+		s.source(model.Incidents, "incidents"+f.Extensions[0], testdata(t, "formats/incidents."+f.Name))
+		_, problems := s.normalise()
+		if f.Mapped != (formatMaps[f.Name] != "") {
+			t.Errorf("%s: the test has a map where the format needs none, or lacks one", f.Name)
+		}
+		if f.Mapped {
+			has(t, problems, diag.SourceFailed, "holds no records", "name a preset that makes them")
+		}
 	}
 }
 

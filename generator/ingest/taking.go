@@ -119,6 +119,11 @@ func (t *taking) open() {
 			t.fail(diag.SourceFailed, fmt.Sprintf("the extension of %s tells no format", b.Name), "name it, as in format = \"csv\"")
 			return
 		}
+		if f.Mapped && t.mapping == nil {
+			t.files = nil
+			t.fail(diag.SourceFailed, fmt.Sprintf("%s is of the format %s, which holds no records", b.Name, f.Name), "name a preset that makes them, or a map")
+			return
+		}
 		t.files = append(t.files, file{blob: b, format: f})
 	}
 }
