@@ -1,0 +1,216 @@
+package generator_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"uptree/themes"
+)
+
+// TestUsingThePages does what readers do.
+func TestUsingThePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	b := startBrowser(t)
+	for name, use := range map[string]func(*testing.T, *tab){
+		"the period switch swaps the figures and is in the address": b.usesPeriods,
+		"the org chart folds by mouse and by keyboard":              b.usesOrgChart,
+		"charts answer once they are seen, and print as drawn":      b.usesCharts,
+		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
+		"the keyboard reaches all, and shows where it is":           b.usesKeyboard,
+		"links lead on from page to page":                           b.followsLinks,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := b.tab(t, b.base)
+			w.size(1440, 900)
+			w.media("light", "")
+			use(t, w)
+			for _, c := range w.complaints() {
+				t.Error(c)
+			}
+		})
+	}
+}
+
+func (b *browser) team(t *testing.T) string {
+	return b.base + urlOf(t, b.site, "node", "warehouse-control")
+}
+
+// shown is the text of an element as it is seen.
+func shown(w *tab, selector string) string {
+	w.t.Helper()
+	return eval[string](w, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((e) => e.checkVisibility()).map((e) => e.innerText).join(" ")`, selector))
+}
+
+const tileValue = "#m-incident_time .value"
+
+func (b *browser) usesPeriods(t *testing.T, w *tab) {
+	w.open(b.team(t))
+	at28 := shown(w, tileValue)
+	w.click(`nav.period [data-period="365d"]`)
+	w.until(`location.hash === "#period=365d"`)
+	at365 := shown(w, tileValue)
+	if at28 == "" || at365 == "" || at28 == at365 {
+		t.Errorf("28 days: %q, 365 days: %q", at28, at365)
+	}
+	if now := shown(w, `nav.period [aria-current="true"]`); !strings.Contains(now, "365") {
+		t.Errorf("the switch is at %q", now)
+	}
+	w.do("go back", navigateBack)
+	w.until(`location.hash === ""`)
+	if again := shown(w, tileValue); again != at28 {
+		t.Errorf("after going back: %q, before: %q", again, at28)
+	}
+	w.open(b.base + "cracks/index.html")
+	w.open(b.team(t) + "#period=365d")
+	if linked := shown(w, tileValue); linked != at365 {
+		t.Errorf("from an address with the period: %q, by the switch: %q", linked, at365)
+	}
+}
+
+func (b *browser) usesOrgChart(t *testing.T, w *tab) {
+	w.open(b.team(t))
+	const list, button = "nav.tree li > ul", "nav.tree .fold"
+	isOpen := func() bool {
+		open := eval[bool](w, `document.querySelector("`+list+`").checkVisibility()`)
+		if told := eval[bool](w, `document.querySelector("`+button+`").ariaExpanded === "true"`); told != open {
+			t.Errorf("the list is open: %t; the button says %t", open, told)
+		}
+		return open
+	}
+	steps := []struct {
+		what string
+		do   func()
+		open bool
+	}{
+		{"at first", func() {}, true},
+		{"after a click", func() { w.click(button) }, false},
+		{"after a second click", func() { w.click(button) }, true},
+		{"after Enter on the button", func() { focus(w, button); w.press(kb.Enter) }, false},
+		{"after Space on the button", func() { w.press(" ") }, true},
+		{"after the left arrow on the link", func() { focus(w, "nav.tree li a"); w.press(kb.ArrowLeft) }, false},
+		{"after the right arrow on the link", func() { w.press(kb.ArrowRight) }, true},
+	}
+	for _, s := range steps {
+		if s.do(); isOpen() != s.open {
+			t.Errorf("%s the list is open: %t", s.what, !s.open)
+		}
+	}
+}
+
+func focus(w *tab, selector string) {
+	w.t.Helper()
+	eval[bool](w, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, selector))
+}
+
+func (b *browser) usesCharts(t *testing.T, w *tab) {
+	if !themes.HasBundle() {
+		t.Skip("the charts are not built in: run make bundle")
+	}
+	w.size(1440, 500)
+	w.open(b.team(t))
+	figures := eval[int](w, `document.querySelectorAll("figure[data-chart]").length`)
+	if figures == 0 {
+		t.Fatal("the page has no figure")
+	}
+	if live := eval[int](w, `document.querySelectorAll(".plot-live").length`); live > 0 {
+		t.Errorf("%d charts run before they are seen", live)
+	}
+	eval[bool](w, `(document.querySelector("figure[data-chart]").scrollIntoView(), true)`)
+	w.until(`document.querySelector("figure[data-chart] .plot-live svg") !== null`)
+	const host = "figure[data-chart] .plot-live"
+	if label := eval[string](w, `document.querySelector("`+host+`").ariaLabel`); !strings.Contains(label, ". ") {
+		t.Errorf("the chart is called %q", label)
+	}
+	if svg := shown(w, "figure.live svg.plot"); svg != "" {
+		t.Error("the drawn chart shows through the one that answers")
+	}
+	focus(w, host)
+	w.press(kb.ArrowLeft)
+	w.until(`document.querySelector("[aria-live]")?.textContent.includes("own")`)
+	w.media("light", "print")
+	if drawn := eval[bool](w, `[...document.querySelectorAll("figure[data-chart]")].every((f) => f.querySelector("svg.plot").checkVisibility() && !f.querySelector(".plot-live")?.checkVisibility())`); !drawn {
+		t.Error("in print a figure lacks its drawn chart, or has both")
+	}
+}
+
+func (b *browser) readsWithoutScripts(t *testing.T, w *tab) {
+	w.scripts(false)
+	w.open(b.team(t))
+	if drawn := eval[bool](w, `[...document.querySelectorAll("figure[data-chart]")].every((f) => f.querySelector("svg.plot").checkVisibility())`); !drawn {
+		t.Error("a figure lacks its drawn chart")
+	}
+	if buttons := shown(w, "button"); buttons != "" {
+		t.Errorf("buttons that do nothing: %q", buttons)
+	}
+	// Every figure of every period is in the details, which open without a script.
+	lost := eval[[]string](w, `(() => {
+		for (const d of document.querySelectorAll("details")) d.open = true;
+		const lost = [];
+		for (const tile of document.querySelectorAll(".tile")) {
+			const seen = tile.querySelector("details")?.innerText.replace(/\s+/g, " ") ?? "";
+			for (const value of tile.querySelectorAll(".now .value")) {
+				const text = value.textContent.replace(/\s+/g, " ").trim();
+				if (!seen.includes(text) && /\d/.test(text)) lost.push(tile.id + ": " + text);
+			}
+		}
+		return lost;
+	})()`)
+	if len(lost) > 0 {
+		t.Errorf("figures that cannot be read: %q", lost)
+	}
+}
+
+// usesKeyboard walks a page with the Tab key alone.
+func (b *browser) usesKeyboard(t *testing.T, w *tab) {
+	w.open(b.team(t))
+	want := eval[int](w, `(() => {
+		window.stops = [...document.querySelectorAll("header a[href], nav a[href], main a[href], button, summary, [tabindex='0']")].filter((e) => e.checkVisibility());
+		window.met = new Set();
+		return window.stops.length;
+	})()`)
+	unseen := map[string]bool{}
+	for range want + 200 {
+		w.press(kb.Tab)
+		at := eval[string](w, `(() => {
+			const e = document.activeElement;
+			if (e === document.body) return "end";
+			window.met.add(e);
+			const style = getComputedStyle(e);
+			const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+			return seen ? "" : e.outerHTML.slice(0, 100);
+		})()`)
+		if at == "end" {
+			break
+		}
+		if at != "" {
+			unseen[at] = true
+		}
+	}
+	for what := range unseen {
+		t.Errorf("focus cannot be seen on %s", what)
+	}
+	for _, what := range eval[[]string](w, `window.stops.filter((e) => !window.met.has(e)).slice(0, 5).map((e) => e.outerHTML.slice(0, 100))`) {
+		t.Errorf("the Tab key does not reach %s", what)
+	}
+}
+
+// followsLinks goes from the root down to a service and back up, as in a conversation.
+func (b *browser) followsLinks(t *testing.T, w *tab) {
+	w.open(b.base + "index.html")
+	heading := regexp.MustCompile(`\S`)
+	for _, link := range []string{`main a[href*="org/consumer/"]`, `main a[href*="org/shopping/"]`, `nav.trail a`} {
+		before := eval[string](w, "location.href")
+		w.click(link)
+		w.until(`location.href !== "` + before + `" && document.readyState === "complete"`)
+		if !heading.MatchString(shown(w, "h1")) {
+			t.Errorf("%s leads to a page without a heading", link)
+		}
+	}
+}
