@@ -17,7 +17,7 @@ var Rules = []Rule{
 	{"unusual-incident-time", "Incident time is above the node's own usual range, at the node. The lever is the node's, or that of the one outside node that caused more than half of it.",
 		[]string{"value", "low", "high"}, unusualIncidentTime},
 	{"mostly-inherited", "More than half of an hour or more of incident time was inherited from causes under one outside node: at the node that suffers, the lever there.",
-		[]string{"value", "total", "from"}, mostlyInherited},
+		[]string{"share", "from"}, mostlyInherited},
 	{"exports-incidents", "A node that caused most of another's incident time sees it too: at the lever, one line for the node hit longest.",
 		[]string{"value", "to"}, nil},
 	{"unusual-synthetics", "Synthetic success is below the node's own usual range, at the node.",

@@ -10,10 +10,10 @@ const hour = 3600
 
 // lever returns who can do something about a node's incident time: the one outside node
 // whose causes took more than half of it, the deepest where several hold; else the node.
-// Seconds is the time inherited from there.
-func (f *finder) lever(n model.NodeIdx) (lever model.NodeIdx, seconds float64) {
+// Seconds is the time inherited from there, of the total; both are plain sums, so that
+// one share is comparable with the other.
+func (f *finder) lever(n model.NodeIdx) (lever model.NodeIdx, seconds, total float64) {
 	caused := map[model.NodeIdx]float64{}
-	var total float64
 	for _, row := range f.cube.Incidents(rollup.OfNode(n), f.period) {
 		in := &f.m.Incidents[row.Incident]
 		if !row.Impacted || in.Planned {
@@ -33,7 +33,7 @@ func (f *finder) lever(n model.NodeIdx) (lever model.NodeIdx, seconds float64) {
 			lever, seconds = x, s
 		}
 	}
-	return lever, seconds
+	return lever, seconds, total
 }
 
 // blame adds the seconds to every outside node above a cause, once each.
@@ -52,7 +52,7 @@ func unusualIncidentTime(f *finder, n model.NodeIdx) {
 	if cell == nil || cell.Usual == nil || cell.Value <= cell.Usual[1] || cell.Value < hour || !f.answers(n) {
 		return
 	}
-	lever, _ := f.lever(n)
+	lever, _, _ := f.lever(n)
 	f.add(n, lever, "incident_time", grave, duration("value", cell.Value), duration("low", cell.Usual[0]), duration("high", cell.Usual[1]))
 }
 
@@ -62,11 +62,11 @@ func mostlyInherited(f *finder, n model.NodeIdx) {
 	if cell == nil || cell.Value < hour || !f.answers(n) {
 		return
 	}
-	lever, seconds := f.lever(n)
+	lever, seconds, total := f.lever(n)
 	if lever == n {
 		return
 	}
-	f.add(n, lever, "incident_time", risk, duration("value", seconds), duration("total", cell.Sum), node("from", lever))
+	f.add(n, lever, "incident_time", risk, share("share", seconds/total), node("from", lever))
 	f.export(lever, n, seconds)
 }
 
