@@ -33,17 +33,18 @@ var allowed = map[string]string{
 
 // only says which package alone may import a library.
 var only = map[string]string{
-	"github.com/yuin/goldmark":         "generator/content",
-	"github.com/go-echarts/go-echarts": "generator/render",
-	"github.com/BurntSushi/toml":       "generator/decode generator/report",
-	"github.com/goccy/go-yaml":         "generator/decode",
-	"github.com/itchyny/gojq":          "generator/ingest",
-	"github.com/gofrs/flock":           "generator/publish generator/source",
-	"golang.org/x/net/html":            "generator/check",
-	"github.com/klauspost/compress":    "generator/source",
-	"html/template":                    "generator/render",
-	"github.com/spf13/cobra":           "cmd/uptree",
-	"github.com/vbauerster/mpb":        "cmd/uptree",
+	"github.com/yuin/goldmark":              "generator/content",
+	"github.com/go-echarts/go-echarts":      "generator/render",
+	"github.com/BurntSushi/toml":            "generator/decode generator/report",
+	"github.com/goccy/go-yaml":              "generator/decode",
+	"github.com/itchyny/gojq":               "generator/ingest",
+	"github.com/gofrs/flock":                "generator/publish generator/source",
+	"golang.org/x/net/html":                 "generator/check",
+	"github.com/klauspost/compress":         "generator/source",
+	"github.com/hashicorp/go-retryablehttp": "generator/source",
+	"html/template":                         "generator/render",
+	"github.com/spf13/cobra":                "cmd/uptree",
+	"github.com/vbauerster/mpb":             "cmd/uptree",
 }
 
 func TestPackagesImportOnlyWhatTheArchitectureAllows(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptree/generator/check"
+	"uptree/generator/config"
 	"uptree/generator/diag"
 	"uptree/generator/ingest"
 	"uptree/generator/model"
@@ -105,9 +106,9 @@ func presetRows() [][]string {
 }
 
 func sourceRows() [][]string {
-	rows := [][]string{{"KIND", "MEANING"}}
+	rows := [][]string{{"KIND", "MEANING", "KEYS"}}
 	for _, c := range source.Connectors {
-		rows = append(rows, []string{c.Kind, c.Doc})
+		rows = append(rows, []string{c.Kind, c.Doc, strings.Join(config.KeysOf(c.Kind), " ")})
 	}
 	return rows
 }

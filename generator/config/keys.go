@@ -15,6 +15,7 @@ const (
 	periodTable    = "period.<name>"
 	sourceTable    = "source.<name>"
 	expectTable    = "source.<name>.expect"
+	pagingTable    = "source.<name>.paging"
 	columnsTable   = "source.<name>.columns"
 	severityTable  = "severity"
 	incidentWords  = "severity.incidents"
@@ -54,11 +55,25 @@ var Keys = []Key{
 	{periodTable, "default", aFlag, "Shown first; at most one. Default 28d where it is listed, else the shortest."},
 
 	{sourceTable, "title", aString, "Name for readers. Default the name of the table."},
-	{sourceTable, "kind", aString, `How its bytes are reached: "file", which is the default and the one kind of this version.`},
+	{sourceTable, "kind", aString, `How its bytes are reached: "file" (default) or "http".`},
 	{sourceTable, "dataset", aString, "What its records are; this or preset."},
 	{sourceTable, "preset", aString, "A known system, with dataset and mapping; this or dataset."},
 	{sourceTable, "path", aString, "The files, relative to the folder of site.toml. May be a pattern with *, ?, [a-z] and ** for any folders. Files that end in .gz or .zst are read uncompressed."},
-	{sourceTable, "format", aString, "csv, json, jsonl, yaml or toml. Default from the extension of each file."},
+	{sourceTable, "url", aString, "The address that is asked, http or https. {since} and {until} in it are moments. What it gives may be compressed."},
+	{sourceTable, "method", aString, `"GET" (default) or "POST", for questions that are asked in a body.`},
+	{sourceTable, "body", aString, "What is posted, JSON unless the header Content-Type says otherwise. {since} and {until} in it are moments."},
+	{sourceTable, "headers", aTable, "Header = text that is sent with each request. No secrets."},
+	{sourceTable, "headers_env", aTable, "Header = environment variable that holds its text."},
+	{sourceTable, "token_header", aString, `Header that carries the secret of token_env. Default "Authorization".`},
+	{sourceTable, "token_prefix", aString, `What stands before the secret in its header. Default "Bearer " in Authorization, else nothing.`},
+	{sourceTable, "basic_env", aString, "Environment variable that holds user:password, in place of token_env."},
+	{sourceTable, "hosts", aList, "Hosts beside that of url to which it may redirect or lead on. They are not given its secrets."},
+	{sourceTable, "per_host", aNumber, "Requests to its host at once, 1 to 20; of several sources of a host the lowest number holds for all. Default 2."},
+	{sourceTable, "paging", aTable, "How the pages of the answer follow each other. Without it there is one."},
+	{sourceTable, "since", aDuration, "How far back {since} lies. Default 400d."},
+	{sourceTable, "window", aDuration, "The longest time from {since} to {until}: a longer one is asked for in parts. Default without limit."},
+	{sourceTable, "time_format", aString, `How {since} and {until} are written: "rfc3339" (default), "date", "unix" (seconds) or "unix_ms".`},
+	{sourceTable, "format", aString, "csv, json, jsonl, yaml or toml. Default from the extension of each file, or of the path of url."},
 	{sourceTable, "columns", aTable, "Field of the dataset = column or key of the file, where they differ; this or map."},
 	{sourceTable, "map", aString, "jq program that turns one input into records; this or columns."},
 	{sourceTable, "on_error", aString, `What a failure does: "stale" (default) uses the last good data and stops where there is none, "omit" builds without, "fail" stops.`},
@@ -68,13 +83,22 @@ var Keys = []Key{
 	{sourceTable, "covers_from", aDate, "First day that it covers. Default its first record."},
 	{sourceTable, "pilot", aFlag, "Shown on team and data pages only. Default false."},
 	{sourceTable, "merge", aFlag, "Records with one id of several sources are one. Default false."},
-	{sourceTable, "every", aDuration, "Fetched again when older than that. A file is read at every build."},
-	{sourceTable, "timeout", aDuration, "Time for fetching it. Default without limit."},
-	{sourceTable, "retries", aNumber, "Further tries after a failed request, 0 to 10. A file is tried once."},
-	{sourceTable, "max_bytes", aSize, "Bytes of all its files together. Default 4GB."},
-	{sourceTable, "token_env", aString, "Environment variable that holds its secret. A file needs none."},
+	{sourceTable, "every", aDuration, "Fetched again when older than that. Default at every build, as files always are."},
+	{sourceTable, "timeout", aDuration, "Time for fetching it, without the wait for its turn at a host. Default 10m, for files without limit."},
+	{sourceTable, "retries", aNumber, "Further tries after a failed request, 0 to 10. Default 2. A file is tried once."},
+	{sourceTable, "max_bytes", aSize, "Bytes of all that it gives, decoded. Default 4GB."},
+	{sourceTable, "token_env", aString, "Environment variable that holds its secret. Secrets are never written here, nor shown or kept."},
 
-	{expectTable, "min_records", aNumber, "Fewer accepted records are a failure. Default 0."},
+	{pagingTable, "by", aString, `What tells the next page: "offset" or "page" (a number), "cursor" (a text of the answer), "link" (the header Link) or "next" (an address in the answer).`},
+	{pagingTable, "param", aString, "Query parameter that says which page, or key of a posted body. Default the word of by."},
+	{pagingTable, "size_param", aString, `Likewise how many items a page has. Default "limit"; by page and link "per_page".`},
+	{pagingTable, "size", aNumber, "Items of a page. Default 100 by offset and page, else not sent."},
+	{pagingTable, "first", aNumber, "Number of the first page or item. Default 1 by page, else 0."},
+	{pagingTable, "items", aString, "Path of the list of items in the answer, keys with dots between. Default the answer itself or its one list. Pages end with an empty one."},
+	{pagingTable, "more", aString, "Path of the flag that says whether another page follows."},
+	{pagingTable, "next", aString, "Path of the cursor, or address, of the next page; there is none where it is missing, null or empty."},
+	{pagingTable, "max_pages", aNumber, "More pages are a failure. Default 1000."},
+	{expectTable, "min_records", aNumber, "Fewer accepted records are a failure. Without it none is a failure where there were some before, but for files; 0 allows that."},
 	{expectTable, "newest_within", aDuration, "An older newest record is a failure. Default without limit."},
 
 	{columnsTable, "<field>", aString, "The column or key that holds the field."},

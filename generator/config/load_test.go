@@ -108,7 +108,7 @@ func fullSite(zone *time.Location) Site {
 			{
 				Name: "incidents", Pos: at(14, 1), Title: "Incident system", Kind: "file", Path: "data/incidents*.csv", Format: "csv",
 				Dataset: model.Incidents, HasDataset: true, Columns: map[string]string{"id": "Key", "started": "Opened at"},
-				OnError: Omit, MaxStale: 48 * time.Hour, Expect: Expect{1, 7 * 24 * time.Hour},
+				OnError: Omit, MaxStale: 48 * time.Hour, Expect: Expect{1, false, 7 * 24 * time.Hour},
 				Covers: []string{"checkout", "node:payments", "*"}, CoversFrom: model.DayOf(2025, time.October, 1),
 				Pilot: true, Merge: true, MaxBytes: 500e6, Every: 15 * time.Minute, Timeout: 30 * time.Second,
 				Retries: 3, TokenEnv: "INCIDENTS_TOKEN",
@@ -120,7 +120,7 @@ func fullSite(zone *time.Location) Site {
 			{
 				Name: "probes-2", Pos: at(40, 1), Title: "probes-2", Kind: "file", Path: "data/probes.ndjson",
 				Dataset: model.Synthetics, HasDataset: true, Map: ".runs[] | {test: .name}\n", MapPos: at(43, 7),
-				CoversFrom: model.NoDay, MaxBytes: DefaultMaxBytes,
+				CoversFrom: model.NoDay, Expect: Expect{MayBeEmpty: true}, MaxBytes: DefaultMaxBytes,
 			},
 		},
 		Severity: Severities{
@@ -175,19 +175,23 @@ func TestSiteStaysUsableAfterProblems(t *testing.T) {
 	}
 }
 
-// TestKeysAreTheKeysOfLoad holds the table of keys to what Load reads: full.toml has every
-// key, and its golden Site shows that each of them was read.
+// TestKeysAreTheKeysOfLoad holds the table of keys to what Load reads: full.toml and the
+// file of each kind have every key, and their golden Sites show that each of them was read.
 func TestKeysAreTheKeysOfLoad(t *testing.T) {
-	src, err := os.ReadFile("testdata/good/full.toml")
-	if err != nil {
-		t.Fatal(err)
+	var src []byte
+	for _, file := range []string{"full.toml", "http.toml"} {
+		text, err := os.ReadFile("testdata/good/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = append(src, text...)
 	}
 	for _, k := range Keys {
 		if k.Doc == "" || k.Type == "" {
 			t.Errorf("%s %s: not documented", k.Table, k.Name)
 		}
 		if !strings.HasPrefix(k.Name, "<") && !strings.Contains(string(src), k.Name) {
-			t.Errorf("%s.%s: not in full.toml", k.Table, k.Name)
+			t.Errorf("%s.%s: in no good site", k.Table, k.Name)
 		}
 	}
 }
@@ -215,4 +219,36 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestHTTPSources(t *testing.T) {
+	site, problems, err := Load(os.DirFS("testdata/good"), "site", "http.toml")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	plain := HTTP{Method: "GET", TokenHeader: "Authorization", TokenPrefix: "Bearer ", PerHost: 2, Since: 400 * 24 * time.Hour, TimeFormat: "rfc3339"}
+	short, pager, analytics, tracker := plain, plain, plain, plain
+	short.URL = "https://status.example/incidents.csv.gz"
+	pager.URL = "https://api.example/incidents?since={since}&until={until}"
+	pager.Headers, pager.HeadersEnv = map[string]string{"Accept": "application/json"}, map[string]string{"X-App-Key": "APP_KEY"}
+	pager.TokenPrefix, pager.Hosts, pager.PerHost = "Token token=", []string{"files.example:8443"}, 4
+	pager.Since, pager.Window, pager.TimeFormat = 365*24*time.Hour, 180*24*time.Hour, "unix"
+	pager.Paging = Paging{By: "offset", Param: "offset", SizeParam: "limit", Size: 50, Items: []string{"incidents"}, More: []string{"more"}, MaxPages: 20}
+	analytics.URL, analytics.Method, analytics.Body = "https://api.example/analytics", "POST", `{"order": "asc"}`
+	analytics.TokenHeader, analytics.TokenPrefix = "X-Key", ""
+	analytics.Paging = Paging{By: "cursor", Param: "starting_after", SizeParam: "limit", Next: []string{"meta", "last"}, MaxPages: 1000}
+	tracker.URL, tracker.BasicEnv = "http://localhost:8080/issues", "TRACKER_LOGIN"
+	tracker.Paging = Paging{By: "page", Param: "page", SizeParam: "n", Size: 100, First: 1, MaxPages: 1000}
+	for i, want := range []HTTP{short, pager, analytics, tracker} {
+		if diff := cmp.Diff(want, site.Sources[i].HTTP); diff != "" {
+			t.Errorf("%s (- want, + got):\n%s", site.Sources[i].Name, diff)
+		}
+	}
+	a, b := site.Sources[0], site.Sources[1]
+	if a.Format != "csv" || a.Timeout != 10*time.Minute || a.Retries != 2 || a.Origin() != "status.example" {
+		t.Errorf("defaults: %+v", a)
+	}
+	if b.Format != "" || b.Timeout != time.Minute || b.Retries != 0 || !b.Expect.MayBeEmpty || b.TokenEnv != "PAGER_TOKEN" {
+		t.Errorf("as given: %+v", b)
+	}
 }

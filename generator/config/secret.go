@@ -15,11 +15,13 @@ const masked = "<secret>"
 var secretWords = []string{"token", "password", "passwd", "secret", "apikey", "authorization", "credential"}
 
 // isSecret reports whether a key is named like a literal secret: "token", "API-Key",
-// "client_secret", but not "token_env", which names a variable.
+// "client_secret", but not "token_env" or "token_header", which speak of one.
 func isSecret(key string) bool {
 	name := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
-	if strings.HasSuffix(name, "env") {
-		return false
+	for _, about := range []string{"env", "header", "prefix"} {
+		if strings.HasSuffix(name, about) {
+			return false
+		}
 	}
 	for _, w := range secretWords {
 		if strings.Contains(name, w) {

@@ -26,8 +26,13 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	requests, err := os.ReadFile("testdata/bad/http.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for about, text := range map[string]string{
 		"every secret of the corpus":               string(corpus),
+		"every secret of a request":                string(requests),
 		"a string that does not end":               `token = "hunter2`,
 		"a bare word":                              `password = hunter2`,
 		"an inline table that does not end":        `headers = { "Api-Key" = "hunter2", `,

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"time"
 
 	"uptree/generator/diag"
@@ -40,7 +41,8 @@ type Source struct {
 	Pos        diag.Pos // of the table's header
 	Title      string   // the name where none is given
 	Kind       string   // one of Kinds
-	Path       string   // pattern with slashes, relative to Site.Dir
+	Path       string   // of kind file: pattern with slashes, relative to Site.Dir
+	HTTP       HTTP     // of kind http
 	Format     string   // "" means: from the file's extension
 	Preset     string   // "" where Dataset is given
 	Dataset    model.Dataset
@@ -62,6 +64,18 @@ type Source struct {
 	TokenEnv   string // name of the environment variable that holds its secret
 }
 
+// Origin is where the bytes of a source come from, for people: path or host.
+func (src *Source) Origin() string {
+	if src.Kind != "http" {
+		return src.Path
+	}
+	u, err := url.Parse(src.HTTP.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
 // OnError says what a failing source does to the build.
 type OnError uint8
 
@@ -75,6 +89,7 @@ const (
 // Expect guards against a mapping that silently matches nothing.
 type Expect struct {
 	MinRecords   int
+	MayBeEmpty   bool          // min_records = 0 stands there: no record is no failure, even where there were some
 	NewestWithin time.Duration // 0: no bound
 }
 

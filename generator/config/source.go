@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -11,11 +12,38 @@ import (
 	"uptree/generator/model"
 )
 
-// Kinds are the values of kind that this version knows.
-var Kinds = []string{"file"}
+// kinds is the table of kinds: the keys that each has alone, and what reads them.
+var kinds = []struct {
+	name string
+	keys []string
+	read func(*Source, section)
+}{
+	{"file", []string{"path"}, (*Source).readPath},
+	{"http", []string{"url", "method", "body", "headers", "headers_env", "token_header", "token_prefix", "basic_env", "hosts", "per_host",
+		"paging", "since", "window", "time_format"}, (*Source).readHTTP},
+}
+
+// Kinds returns the values of kind that this version knows, the default first.
+func Kinds() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// KeysOf returns the keys that a kind has alone.
+func KeysOf(kind string) []string {
+	for _, k := range kinds {
+		if k.name == kind {
+			return slices.Clone(k.keys)
+		}
+	}
+	return nil
+}
 
 // laterKinds are reserved for connectors that this version does not have.
-var laterKinds = []string{"http", "prometheus", "postgres", "command"}
+var laterKinds = []string{"prometheus", "postgres", "command"}
 
 // DefaultMaxBytes bounds a source without max_bytes: 4 GB.
 const DefaultMaxBytes = 4e9
@@ -55,19 +83,39 @@ func (src *Source) read(s section) {
 	src.Merge = s.flag("merge")
 }
 
-// readKind reads kind, and path where the kind is file.
+// readKind reads kind and the keys that it has alone.
 func (src *Source) readKind(s section) {
-	src.Kind = Kinds[0]
+	src.Kind = kinds[0].name
 	if kind, ok := s.text("kind"); ok {
 		src.Kind = kind
 	}
+	known := false
+	for _, k := range kinds {
+		if k.name == src.Kind {
+			known = true
+			k.read(src, s)
+		}
+	}
 	switch {
-	case slices.Contains(Kinds, src.Kind):
-		src.readPath(s)
+	case known:
+		src.foreignKeys(s)
 	case slices.Contains(laterKinds, src.Kind):
 		s.Report(diag.OutOfRange, "kind", fmt.Sprintf("kind %q is not in this version", src.Kind), `write the data to a file first: kind = "file"`)
 	default:
-		s.unknown("kind", src.Kind, Kinds)
+		s.unknown("kind", src.Kind, Kinds())
+	}
+}
+
+// foreignKeys reports the keys of other kinds.
+func (src *Source) foreignKeys(s section) {
+	own := KeysOf(src.Kind)
+	for _, k := range kinds {
+		for _, key := range k.keys {
+			if s.Has(key) && !slices.Contains(own, key) {
+				s.Report(diag.ConflictingKeys, key, fmt.Sprintf("%s is not for kind = %q", key, src.Kind), fmt.Sprintf("it is for kind = %q", k.name))
+				own = append(own, key)
+			}
+		}
 	}
 }
 
@@ -96,9 +144,30 @@ func (src *Source) readMeaning(s section) {
 		s.require("dataset", "name a dataset ("+strings.Join(datasetNames(), ", ")+") or a preset")
 	}
 	src.Format = s.oneOf("format", formatNames())
-	if !s.Has("format") && !s.Has("preset") && !tellsFormat(src.Path) {
-		s.require("format", "the extension of path does not tell it: "+strings.Join(formatNames(), ", "))
+	if s.Has("format") || s.Has("preset") {
+		return
 	}
+	switch src.Kind {
+	case "file":
+		if !tellsFormat(src.Path) {
+			s.require("format", "the extension of path does not tell it: "+strings.Join(formatNames(), ", "))
+		}
+	case "http":
+		src.Format = src.HTTP.format()
+		if src.Format == "" && src.HTTP.URL != "" {
+			s.require("format", "url does not tell it: "+strings.Join(formatNames(), ", "))
+		}
+	}
+}
+
+// format is what the extension of the URL's path tells; "" where it tells nothing.
+func (h *HTTP) format() string {
+	u, err := url.Parse(h.URL)
+	if err != nil {
+		return ""
+	}
+	name, _ := FormatOf(u.Path)
+	return name
 }
 
 func (src *Source) readDataset(s section) {
@@ -163,21 +232,23 @@ func fieldNames(d model.Dataset) []string {
 	return names
 }
 
-// readFetch reads the bounds of fetching.
+// readFetch reads the bounds of fetching. What is asked of others is bounded in time, and
+// asked again, unless the site says otherwise.
 func (src *Source) readFetch(s section) {
 	src.Every = s.duration("every")
 	src.Timeout = s.duration("timeout")
 	src.Retries = s.count("retries", 10)
+	if src.Kind != "file" && !s.Has("timeout") {
+		src.Timeout = defaultTimeout
+	}
+	if src.Kind == "http" && !s.Has("retries") {
+		src.Retries = defaultRetries
+	}
 	src.MaxBytes = DefaultMaxBytes
 	if size, ok := s.size("max_bytes"); ok {
 		src.MaxBytes = size
 	}
-	// The name is not shown where it is none: it may be the token itself.
-	if name, ok := s.text("token_env"); ok && !variable.MatchString(name) {
-		s.badSecret("token_env", "token_env is not the name of an environment variable, written in A-Z, 0-9 and _")
-	} else {
-		src.TokenEnv = name
-	}
+	src.TokenEnv = s.variable("token_env")
 }
 
 // readFailure reads what counts as a failure and what it does.
@@ -187,6 +258,7 @@ func (src *Source) readFailure(s section) {
 	src.MaxStale = s.duration("max_stale")
 	if t, ok := s.sub("expect", expectTable); ok {
 		src.Expect.MinRecords = t.count("min_records", 1e9)
+		src.Expect.MayBeEmpty = t.Has("min_records") && src.Expect.MinRecords == 0
 		src.Expect.NewestWithin = t.duration("newest_within")
 	}
 }

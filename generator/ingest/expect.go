@@ -15,6 +15,8 @@ func (t *taking) unmet(newest, asOf model.Time) string {
 	switch {
 	case t.accepted < e.MinRecords:
 		return fmt.Sprintf("%s where min_records = %d are expected", plural(t.accepted, "record", "records"), e.MinRecords)
+	case t.accepted == 0 && t.payload.Had > 0 && t.payload.Source.Kind != "file" && !e.MayBeEmpty:
+		return fmt.Sprintf("no records, where there were %d before", t.payload.Had)
 	case e.NewestWithin == 0:
 		return ""
 	case !newest.Known():

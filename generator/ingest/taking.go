@@ -64,7 +64,9 @@ func (t *taking) fallBack() bool {
 	}
 	t.status, t.copy, t.reason = model.SourceStale, t.payload.LastGood, t.rejected
 	t.files, t.rejected = nil, ""
-	t.problems = diag.List{t.payload.StaleProblem(t.reason)}
+	stale := t.payload.StaleProblem(t.reason)
+	stale.Hint = t.problems[len(t.problems)-1].Hint // of the failure
+	t.problems = diag.List{stale}
 	t.open()
 	return true
 }
@@ -146,7 +148,11 @@ func (t *taking) settle(asOf model.Time) {
 		return // last good data met what was expected of them when they were fetched
 	}
 	if reason := t.unmet(newest, asOf); reason != "" {
-		t.fail(diag.SourceEmpty, reason, "")
+		hint := ""
+		if t.accepted == 0 && t.payload.Source.Expect.MinRecords == 0 {
+			hint = "if it may be empty, say so with expect = { min_records = 0 }"
+		}
+		t.fail(diag.SourceEmpty, reason, hint)
 	}
 }
 
@@ -229,11 +235,11 @@ func (t *taking) datasets() []model.Dataset {
 // maxDefinition bounds the one line that says what a source is, in runes.
 const maxDefinition = 300
 
-// definition returns one line of the source's kind, files, format and mapping. site.toml
+// definition returns one line of the source's kind, origin, format and mapping. site.toml
 // holds no secrets in these.
 func (t *taking) definition() string {
 	s := t.payload.Source
-	parts := []string{strings.TrimSpace(s.Kind + " " + s.Path)}
+	parts := []string{strings.TrimSpace(s.Kind + " " + s.Origin())}
 	if s.Format != "" {
 		parts = append(parts, "format "+s.Format)
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"uptree/generator/config"
@@ -25,11 +26,24 @@ type job struct {
 	dir    string    // the folder of site.toml
 	asOf   time.Time // the build's clock
 	room   *room     // where the bytes go
+	last   *Copy     // the kept copy; nil without one
+
+	secrets *secrets
+	time    *allowance
+	web     *web
+}
+
+// web is what the sources of a build share to ask other machines.
+type web struct {
+	transport *http.Transport
+	turns     *turns
+	backoff   time.Duration // before the second try of a request
 }
 
 // Connectors is the table of connectors.
 var Connectors = []Connector{
 	{Kind: "file", Doc: "Files below the site's folder or beside it, by path or pattern.", fetch: fetchFiles},
+	{Kind: "http", Doc: "An address of http or https: GET or a read-only POST, with its pages.", Remote: true, fetch: fetchHTTP},
 }
 
 func connectorOf(kind string) (Connector, bool) {

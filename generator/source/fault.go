@@ -33,3 +33,8 @@ func faultOf(ctx context.Context, err error, s *config.Source) *fault {
 	}
 	return &fault{text: err.Error()}
 }
+
+// masked returns the fault without the secrets.
+func (f *fault) masked(s *secrets) *fault {
+	return &fault{s.mask(f.text), s.mask(f.detail), s.mask(f.hint)}
+}

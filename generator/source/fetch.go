@@ -1,8 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -21,6 +24,9 @@ type Options struct {
 	// Refresh names the sources that are asked although they were within their every; All
 	// stands for each of them.
 	Refresh []string
+
+	environ func(string) (string, bool) // in place of the environment, for tests
+	backoff time.Duration               // before the second try of a request; 0 is firstBackoff
 }
 
 // All is every source, in Options.Refresh.
@@ -29,45 +35,76 @@ const All = "*"
 // defaultJobs keeps a slow disk or share from being asked for everything at once.
 const defaultJobs = 4
 
+// remoteJobs bounds how many sources are asked at once that are not files: what they wait
+// for is not this machine, and turns protect their hosts.
+const remoteJobs = 64
+
 // Fetch fetches all sources. The problems are those of sources that failed; the error is
 // that of the context alone.
 func Fetch(ctx context.Context, site *config.Site, o Options) ([]Payload, diag.List, error) {
-	jobs := o.Jobs
-	if jobs <= 0 {
-		jobs = defaultJobs
-	}
+	f := newFetcher(site, o)
+	defer f.web.transport.CloseIdleConnections()
 	payloads := make([]Payload, len(site.Sources))
 	problems := make([]diag.List, len(site.Sources))
-	var group errgroup.Group
-	group.SetLimit(jobs)
+	var local, remote errgroup.Group
+	local.SetLimit(cmp.Or(max(o.Jobs, 0), defaultJobs))
+	remote.SetLimit(remoteJobs)
 	for i := range site.Sources {
-		group.Go(func() error {
-			payloads[i], problems[i] = o.fetch(ctx, site.Dir, &site.Sources[i])
+		fetch := func() error {
+			payloads[i], problems[i] = f.fetch(ctx, &site.Sources[i])
 			return ctx.Err()
-		})
+		}
+		if c, _ := connectorOf(site.Sources[i].Kind); c.Remote {
+			remote.Go(fetch)
+		} else {
+			local.Go(fetch)
+		}
 	}
-	if err := group.Wait(); err != nil {
-		return nil, nil, fmt.Errorf("fetch sources: %w", err)
+	if err := errors.Join(local.Wait(), remote.Wait()); err != nil {
+		return nil, nil, fmt.Errorf("fetch sources: %w", ctx.Err())
 	}
 	return payloads, slices.Concat(problems...), nil
 }
 
+// fetcher is what the sources of a site share while they are fetched.
+type fetcher struct {
+	Options
+	dir string
+	web *web
+}
+
+// firstBackoff is the wait before the second try of a request.
+const firstBackoff = 500 * time.Millisecond
+
+func newFetcher(site *config.Site, o Options) *fetcher {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableCompression = true // the answer is decoded here, and counted
+	transport.ResponseHeaderTimeout = maxSilence
+	return &fetcher{o, site.Dir, &web{transport, newTurns(site), cmp.Or(o.backoff, firstBackoff)}}
+}
+
+// maxSilence is how long a server may think before it begins to answer.
+const maxSilence = 2 * time.Minute
+
 // fetch makes the payload of one source.
-func (o *Options) fetch(ctx context.Context, dir string, s *config.Source) (Payload, diag.List) {
+func (f *fetcher) fetch(ctx context.Context, s *config.Source) (Payload, diag.List) {
 	p := Payload{Source: s}
-	last := o.Store.load(s)
-	p.LastGood, p.Missing = o.standIn(s, last)
+	last := f.Store.load(s)
+	if last != nil {
+		p.Had = last.Records
+	}
+	p.LastGood, p.Missing = f.standIn(s, last)
 	c, ok := connectorOf(s.Kind)
-	if ok && c.Remote && o.rests(s, last) {
+	if ok && c.Remote && f.rests(s, last) {
 		p.Fresh = last
 		return p, nil
 	}
-	fresh, f := o.connect(ctx, dir, s, c)
-	if f == nil {
+	fresh, failed := f.connect(ctx, s, c, last)
+	if failed == nil {
 		p.Fresh = fresh
 		return p, nil
 	}
-	p.Reason = f.text
+	p.Reason = failed.text
 	switch {
 	case s.OnError == config.Omit:
 		p.Status = Omitted
@@ -76,52 +113,52 @@ func (o *Options) fetch(ctx context.Context, dir string, s *config.Source) (Payl
 	default:
 		p.Status = Failed
 	}
-	return p, diag.List{p.problem(f.detail, f.hint)}
+	return p, diag.List{p.problem(failed.detail, failed.hint)}
 }
 
 // standIn returns the kept copy where on_error and max_stale let it take the place of
 // data that cannot be had, else why not.
-func (o *Options) standIn(s *config.Source, last *Copy) (*Copy, string) {
+func (f *fetcher) standIn(s *config.Source, last *Copy) (*Copy, string) {
 	switch {
 	case s.OnError != config.UseStale:
 		return nil, ""
 	case last == nil:
 		return nil, "there are no last good data"
-	case s.MaxStale > 0 && o.AsOf.Sub(last.FetchedAt) > s.MaxStale:
+	case s.MaxStale > 0 && f.AsOf.Sub(last.FetchedAt) > s.MaxStale:
 		return nil, fmt.Sprintf("its last good data are those of %s, older than max_stale = %s", moment(last.FetchedAt), s.MaxStale)
 	}
 	return last, ""
 }
 
 // rests reports whether the kept copy is so young that the source is not asked again.
-func (o *Options) rests(s *config.Source, last *Copy) bool {
-	if s.Every == 0 || last == nil || slices.Contains(o.Refresh, All) || slices.Contains(o.Refresh, s.Name) {
+func (f *fetcher) rests(s *config.Source, last *Copy) bool {
+	if s.Every == 0 || last == nil || slices.Contains(f.Refresh, All) || slices.Contains(f.Refresh, s.Name) {
 		return false
 	}
-	age := o.AsOf.Sub(last.FetchedAt)
+	age := f.AsOf.Sub(last.FetchedAt)
 	return age >= 0 && age < s.Every
 }
 
-// connect asks a source, within its time and size.
-func (o *Options) connect(ctx context.Context, dir string, s *config.Source, c Connector) (*Copy, *fault) {
+// connect asks a source, within its time and size. No secret is in what it returns.
+func (f *fetcher) connect(ctx context.Context, s *config.Source, c Connector, last *Copy) (*Copy, *fault) {
 	switch {
 	case c.fetch == nil:
 		return nil, &fault{text: fmt.Sprintf("kind %q is not known to this version", s.Kind)}
-	case c.Remote && o.Offline:
+	case c.Remote && f.Offline:
 		return nil, &fault{text: "this build is offline"}
 	}
-	if s.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, s.Timeout, errTimeout)
-		defer cancel()
-	}
-	j := &job{source: s, dir: dir, asOf: o.AsOf, room: &room{ctx: ctx, store: o.Store, left: s.MaxBytes, limit: s.MaxBytes}}
-	fresh, err := c.fetch(ctx, j)
+	ctx, time, end := allow(ctx, s.Timeout)
+	defer end()
+	secrets := &secrets{lookup: f.environ}
+	fresh, err := c.fetch(ctx, &job{
+		source: s, dir: f.dir, asOf: f.AsOf, last: last, secrets: secrets, time: time, web: f.web,
+		room: &room{ctx: ctx, store: f.Store, left: s.MaxBytes, limit: s.MaxBytes},
+	})
 	if err == nil {
 		err = checkSize(fresh.Blobs, s.MaxBytes)
 	}
 	if err != nil {
-		return nil, faultOf(ctx, err, s)
+		return nil, faultOf(ctx, err, s).masked(secrets)
 	}
 	return fresh, nil
 }

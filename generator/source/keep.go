@@ -58,7 +58,10 @@ func (s *Store) keep(ctx context.Context, g *Good) error {
 		return nil
 	}
 	dir := s.sourceDir(g.Source.Name)
-	next := &meta{Version: metaVersion, Definition: definition(g.Source), FetchedAt: c.FetchedAt, Records: g.Records}
+	next := &meta{
+		Version: metaVersion, Definition: definition(g.Source), FetchedAt: c.FetchedAt, Records: g.Records,
+		ETag: c.etag, LastModified: c.modified,
+	}
 	former, err := readMeta(dir)
 	if err == nil && former.of(c) {
 		next.Blobs = former.Blobs

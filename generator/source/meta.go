@@ -17,11 +17,14 @@ import (
 
 // meta is meta.json: what a kept copy consists of.
 type meta struct {
-	Version    int        `json:"version"`
-	Definition string     `json:"definition"` // definition of the source that it is of
-	FetchedAt  time.Time  `json:"fetched_at"`
-	Records    int        `json:"records"`
-	Blobs      []metaBlob `json:"blobs"`
+	Version    int       `json:"version"`
+	Definition string    `json:"definition"` // definition of the source that it is of
+	FetchedAt  time.Time `json:"fetched_at"`
+	Records    int       `json:"records"`
+	// ETag and LastModified are the source's names for this state of its data.
+	ETag         string     `json:"etag,omitempty"`
+	LastModified string     `json:"last_modified,omitempty"`
+	Blobs        []metaBlob `json:"blobs"`
 }
 
 // metaBlob is one file of a kept copy.
@@ -43,11 +46,15 @@ var sum = regexp.MustCompile(`^[0-9a-f]{64}$`)
 // definition tells copies of different questions apart: it changes with what is asked and
 // with what the answer is taken for, not with how often or how patiently it is asked.
 func definition(s *config.Source) string {
+	asked := s.HTTP
+	asked.Hosts, asked.PerHost, asked.Paging.MaxPages = nil, 0, 0
 	text, err := json.Marshal(struct {
 		Kind, Path, Format, Preset, Map string
 		Dataset                         int
 		Columns                         map[string]string
-	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns})
+		TokenEnv                        string      `json:",omitzero"`
+		HTTP                            config.HTTP `json:",omitzero"`
+	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked})
 	if err != nil {
 		panic(err) // strings and maps of them
 	}
@@ -69,7 +76,7 @@ func (s *Store) load(src *config.Source) *Copy {
 	if err != nil || m.Definition != definition(src) || !m.whole(dir) {
 		return nil
 	}
-	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, kept: m}
+	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, kept: m, etag: m.ETag, modified: m.LastModified}
 	for _, b := range m.Blobs {
 		file := filepath.Join(dir, b.file())
 		c.Blobs = append(c.Blobs, Blob{Name: b.Name, Size: b.Size, ModTime: b.ModTime, open: func() (io.ReadCloser, error) {
@@ -108,7 +115,8 @@ func (m *meta) of(c *Copy) bool {
 
 // equal reports whether there is nothing new in a meta.json of the same files.
 func (m *meta) equal(other *meta) bool {
-	return m.FetchedAt.Equal(other.FetchedAt) && m.Definition == other.Definition && m.Records == other.Records
+	return m.FetchedAt.Equal(other.FetchedAt) && m.Definition == other.Definition && m.Records == other.Records &&
+		m.ETag == other.ETag && m.LastModified == other.LastModified
 }
 
 // whole reports whether all files are there.

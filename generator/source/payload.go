@@ -28,6 +28,8 @@ type Payload struct {
 	// Fresh is what this build fetched, or a kept copy that counts as fresh: one that the
 	// source says has not changed, or that is younger than the source's every. Nil unless OK.
 	Fresh *Copy
+	// Had is how many records the kept copy has, whether it may be used or not.
+	Had int
 	// LastGood is what may take the place of Fresh, should that be unusable: nil where
 	// there is none, where it is older than max_stale, or where on_error is not "stale".
 	LastGood *Copy
@@ -44,6 +46,8 @@ type Copy struct {
 
 	kept     *meta // as it lies in the Store; nil for a new one
 	verified bool  // the source says that the kept copy is still what it has
+	// etag and modified are what the source calls this state of its data, "" without.
+	etag, modified string
 }
 
 // Blob is one file of a source, not yet opened.
