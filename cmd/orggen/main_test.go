@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,9 +21,13 @@ func TestWrongUsageExitsWith2AndSaysWhy(t *testing.T) {
 		{"sample -speed 3", "flag provided but not defined"},
 		{"size -o " + dir, `-size "" is none of S, M, L`},
 		{"size -o " + dir + " -size XL", `-size "XL" is none of S, M, L`},
+		{"size -o " + dir + " -size S -sizes M", "-uptree and -sizes belong to orggen bench"},
+		{"bench", "name a built uptree with -uptree"},
+		{"bench -uptree u -o " + dir, "-o does not belong to orggen bench"},
+		{"bench -uptree u -sizes S,M", `-size "S,M" is none of S, M, L`},
 	} {
 		var stderr strings.Builder
-		code := run(strings.Fields(c.args), &stderr)
+		code := run(strings.Fields(c.args), io.Discard, &stderr)
 		if code != 2 || !strings.Contains(stderr.String(), c.want) || !strings.Contains(stderr.String(), "usage:") {
 			t.Errorf("orggen %s: exit %d, want 2 and %q:\n%s", c.args, code, c.want, stderr.String())
 		}
@@ -35,7 +40,7 @@ func TestWrongUsageExitsWith2AndSaysWhy(t *testing.T) {
 func TestHelpExitsWith0(t *testing.T) {
 	for _, args := range []string{"-h", "help", "sample -h", "size -help"} {
 		var stderr strings.Builder
-		if code := run(strings.Fields(args), &stderr); code != 0 || stderr.String() != usage {
+		if code := run(strings.Fields(args), io.Discard, &stderr); code != 0 || stderr.String() != usage {
 			t.Errorf("orggen %s: exit %d:\n%s", args, code, stderr.String())
 		}
 	}
@@ -47,7 +52,7 @@ func TestAFolderThatCannotBeWrittenExitsWith1(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stderr strings.Builder
-	if code := run([]string{"sample", "-o", file}, &stderr); code != 1 || !strings.HasPrefix(stderr.String(), "orggen: write ") {
+	if code := run([]string{"sample", "-o", file}, io.Discard, &stderr); code != 1 || !strings.HasPrefix(stderr.String(), "orggen: write ") {
 		t.Errorf("exit %d, want 1:\n%s", code, stderr.String())
 	}
 }

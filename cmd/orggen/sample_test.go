@@ -86,7 +86,7 @@ func readFile(t *testing.T, path string) []byte {
 
 func TestTheCommittedSampleIsWhatTheCommandWrites(t *testing.T) {
 	dir := t.TempDir()
-	if code := run([]string{"sample", "-o", dir}, os.Stderr); code != 0 {
+	if code := run([]string{"sample", "-o", dir}, os.Stdout, os.Stderr); code != 0 {
 		t.Fatalf("exit %d", code)
 	}
 	written, committed := names(t, filepath.Join(dir, "data")), names(t, filepath.Join(repo, "data"))
@@ -115,7 +115,7 @@ func names(t *testing.T, dir string) []string {
 
 func TestAnotherSeedGivesOtherIncidentsForTheSameOrganisation(t *testing.T) {
 	dir := t.TempDir()
-	if code := run([]string{"sample", "-o", dir, "-seed", "2"}, os.Stderr); code != 0 {
+	if code := run([]string{"sample", "-o", dir, "-seed", "2"}, os.Stdout, os.Stderr); code != 0 {
 		t.Fatalf("exit %d", code)
 	}
 	for name, same := range map[string]bool{"org.csv": true, "services.csv": true, "incidents-2026.csv": false, "dependencies.csv": false} {

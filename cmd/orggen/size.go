@@ -18,12 +18,13 @@ type size struct {
 	nodes, services, incidents  int
 	days                        int
 	incidentFiles, resultsFiles int
+	runs                        int // of a measurement
 }
 
 var sizes = []size{
-	{"S", 150, 600, 5_000, 90, 1, 8},
-	{"M", 2_000, 8_000, 100_000, 365, 4, 8},
-	{"L", 10_000, 40_000, 1_000_000, 365, 8, 8},
+	{"S", 150, 600, 5_000, 90, 1, 8, 3},
+	{"M", 2_000, 8_000, 100_000, 365, 4, 8, 3},
+	{"L", 10_000, 40_000, 1_000_000, 365, 8, 8, 1},
 }
 
 func sizeNamed(name string) (size, bool) {

@@ -14,7 +14,7 @@ import (
 func writeS(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if code := run([]string{"size", "-size", "S", "-o", dir}, os.Stderr); code != 0 {
+	if code := run([]string{"size", "-size", "S", "-o", dir}, os.Stdout, os.Stderr); code != 0 {
 		t.Fatalf("exit %d", code)
 	}
 	return dir
