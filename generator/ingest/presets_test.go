@@ -41,12 +41,18 @@ func TestPresets(t *testing.T) {
 	}
 }
 
+// sample is the pattern of a preset's sample files.
+func sample(p *Preset) string {
+	f, _ := formatNamed(p.Formats[0])
+	return "*" + f.Extensions[0]
+}
+
 func mapped(t *testing.T, p Preset, dir string) []string {
 	m, err := compileMapping(p.Map, testZones(t), asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*."+p.Formats[0]))
+	files, err := filepath.Glob(filepath.Join(dir, sample(&p)))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sample in %s: %v", dir, err)
 	}
@@ -128,13 +134,110 @@ func TestBackstage(t *testing.T) {
 	}
 }
 
-// TestBackstageKeepsNoPerson: the name of a user is in nothing that a page could show.
-func TestBackstageKeepsNoPerson(t *testing.T) {
-	p, _ := presetNamed("backstage")
-	for _, line := range mapped(t, *p, "testdata/presets/backstage") {
-		if lower := strings.ToLower(line); strings.Contains(lower, "quill") || strings.Contains(lower, "@") {
-			t.Errorf("a person is in %s", line)
+// TestPresetsKeepNoPerson: the name of a user is in nothing that a page could show.
+func TestPresetsKeepNoPerson(t *testing.T) {
+	for _, p := range Presets() {
+		for _, line := range mapped(t, p, "testdata/presets/"+p.Name) {
+			if lower := strings.ToLower(line); strings.Contains(lower, "quill") || strings.Contains(lower, "@") {
+				t.Errorf("%s: a person is in %s", p.Name, line)
+			}
 		}
+	}
+}
+
+// incidentsOf reads a preset's sample beside services that its ids lead to.
+func incidentsOf(t *testing.T, preset string) (m *model.Model, counts, list string) {
+	t.Helper()
+	s := newSite(t)
+	s.source(model.Services, "more.csv", "id,owner,aliases\nbasket,payments,PX12345;comp-checkout;basket\nsearch,platform,PX67890;comp-search;northwind/search\n")
+	s.preset(preset)
+	m, problems := s.normalise()
+	if m == nil {
+		t.Fatal(problems)
+	}
+	return m, account(m, preset), incidents(m)
+}
+
+func TestStatuspage(t *testing.T) {
+	_, account, got := incidentsOf(t, "statuspage")
+	const want = `m1n2b3v4c5x6 "Database upgrade"  impact [basket search] cause [] 2025-03-02T20:00:00Z to 2025-03-02T22:15:00Z planned true open follow-ups -1
+q1w2e3r4t5y6 "Slow checkout" major impact [basket search] cause [] 2025-03-09T06:35:02Z to 2025-03-09T09:10:00Z planned false open follow-ups -1
+z9x8c7v6b5n4 "Search results out of date" none impact [] cause [] 2025-03-10T13:45:00Z to 2025-03-20T08:05:00Z planned false open follow-ups -1
+`
+	if got != want || account != "ok read 3 accepted 3 merged 0 rejected 0 unmapped 0" {
+		t.Errorf("%s\n%swant\n%s", account, got, want)
+	}
+}
+
+func TestGitHubIssues(t *testing.T) {
+	_, account, got := incidentsOf(t, "github-issues")
+	const want = `northwind/incidents#41 "Checkout answers 502" SEV-2 impact [basket] cause [] 2025-03-04T09:12:00Z to 2025-03-04T10:02:30Z planned false open follow-ups -1
+northwind/search#42 "Search is slow" high impact [search] cause [] 2025-03-06T11:00:00Z to 2025-03-20T08:05:00Z planned false open follow-ups -1
+northwind/incidents#45 "Upgrade of the database" p4 impact [] cause [] 2025-03-07T20:00:00Z to 2025-03-07T22:00:00Z planned true open follow-ups -1
+`
+	if got != want || account != "ok read 3 accepted 3 merged 0 rejected 0 unmapped 0" {
+		t.Errorf("%s\n%swant\n%s", account, got, want)
+	}
+}
+
+// TestPagerDuty unites the incident of the list with the acknowledgement of its log.
+func TestPagerDuty(t *testing.T) {
+	m, account, _ := incidentsOf(t, "pagerduty")
+	if account != "ok read 7 accepted 6 merged 1 rejected 0 unmapped 0" {
+		t.Error(account)
+	}
+	for id, want := range map[string]model.Time{"Q0A1": 270, "Q0A2": 360, "Q0A4": 240, "Q0A5": 180, "Q0B1": 150} {
+		i, ok := m.Incident(id)
+		if !ok {
+			t.Errorf("no incident %s", id)
+			continue
+		}
+		at := m.Incidents[i].Moments
+		if got := at[model.Acknowledged] - at[model.Started]; got != want {
+			t.Errorf("%s was acknowledged after %d s, want %d", id, got, want)
+		}
+	}
+	if i, ok := m.Incident("Q0B2"); !ok || m.Incidents[i].Moments[model.Acknowledged].Known() {
+		t.Error("Q0B2, which nobody acknowledged, was")
+	}
+}
+
+func TestJUnitPreset(t *testing.T) {
+	s := newSite(t)
+	s.source(model.Journeys, "journeys.csv", "id,services\nbuy,cards;payouts\n")
+	s.preset("junit")
+	m, problems := s.normalise()
+	if m == nil {
+		t.Fatal(problems)
+	}
+	const want = `checkout › shop.Checkout › pays by card of buy at 2025-03-01T10:00:00Z from "eu-west": 0 1 0 0
+checkout › shop.Checkout › adds an item of basket at 2025-03-01T10:00:00Z from "eu-west": 1 0 0 0
+checkout › shop.Checkout › pays by invoice of basket at 2025-03-01T10:00:00Z from "eu-west": 0 0 0 1
+checkout › shop.Checkout › retries of basket at 2025-03-01T10:00:00Z from "eu-west": 0 0 1 0
+checkout › shop.Checkout › retries #2 of basket at 2025-03-01T10:05:00Z from "eu-west": 1 0 0 0
+search.spec.ts › suggestions › is quick of suggestions at 2025-03-01T11:00:00Z from "": 0 0 0 1
+search.spec.ts › suggestions › is right of tests/search.spec.ts at 2025-03-01T11:00:00Z from "": 1 0 0 0
+`
+	if got := results(m); got != want || account(m, "junit") != "ok read 8 accepted 7 merged 0 rejected 1 unmapped 0" {
+		t.Errorf("%s\n%swant\n%s", account(m, "junit"), got, want)
+	}
+}
+
+func TestGrafanaSyntheticMonitoring(t *testing.T) {
+	s := newSite(t)
+	s.source(model.Journeys, "journeys.csv", "id,services\nbuy,cards;payouts\n")
+	s.preset("grafana-synthetic-monitoring")
+	m, problems := s.normalise()
+	if m == nil {
+		t.Fatal(problems)
+	}
+	const want = `checkout https://shop.northwind.example/ of buy at 2025-02-28T23:00:00Z from "Tokyo": 0 288 0 0
+checkout https://shop.northwind.example/ of checkout at 2025-02-28T23:00:00Z from "Oslo": 1439 1 0 0
+checkout https://shop.northwind.example/ of checkout at 2025-03-01T23:00:00Z from "Oslo": 1440 0 0 0
+uptime of search https://search.northwind.example/ of search-api at 2025-02-28T23:00:00Z from "": 1439 1 0 0
+`
+	if got := results(m); got != want || account(m, "grafana-synthetic-monitoring") != "ok read 5 accepted 4 merged 0 rejected 1 unmapped 0" {
+		t.Errorf("%s\n%swant\n%s", account(m, "grafana-synthetic-monitoring"), got, want)
 	}
 }
 

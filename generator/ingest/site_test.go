@@ -73,7 +73,7 @@ func (s *testSite) preset(name string) {
 		s.t.Fatal(err)
 	}
 	p, _ := presetNamed(name)
-	s.Sources = append(s.Sources, config.Source{Name: name, Kind: "file", Path: name + "/*." + p.Formats[0], Preset: name, CoversFrom: model.NoDay})
+	s.Sources = append(s.Sources, config.Source{Name: name, Kind: "file", Path: name + "/" + sample(p), Preset: name, CoversFrom: model.NoDay})
 }
 
 func (s *testSite) normalise() (*model.Model, diag.List) {

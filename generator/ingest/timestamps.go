@@ -29,15 +29,18 @@ type clock struct {
 const dateLen = 10
 
 // moment reads a timestamp: RFC 3339 with any fraction, "+0800", a space for the T, no
-// zone (the site's), a bare date (its start or, where end is set, its end), or the number
-// of seconds, milliseconds, microseconds or nanoseconds since 1970. Null-likes and years
-// up to 1 are absent.
+// zone (the site's), a bare date (its start or, where end is set, its end), the date of an
+// e-mail or of HTTP, or the number of seconds, milliseconds, microseconds or nanoseconds
+// since 1970. Null-likes and years up to 1 are absent.
 func (c *clock) moment(text []byte, end bool) (model.Time, outcome) {
 	text = bytes.TrimSpace(text)
 	if isNull(text) {
 		return model.None, absent
 	}
 	if len(text) < dateLen || text[4] != '-' {
+		if len(text) > 3 && text[3] == ',' {
+			return mailDate(text)
+		}
 		return epoch(text)
 	}
 	d, got := c.day(text[:dateLen])
@@ -51,6 +54,16 @@ func (c *clock) moment(text []byte, end bool) (model.Time, outcome) {
 		return c.cal.Midnight(d), read
 	}
 	return c.timeOfDay(d, text)
+}
+
+// mailDate reads the date of an e-mail or of HTTP, with a numeric zone or in GMT.
+func mailDate(text []byte) (model.Time, outcome) {
+	for _, layout := range []string{"Mon, _2 Jan 2006 15:04:05 GMT", "Mon, _2 Jan 2006 15:04:05 -0700"} {
+		if t, err := time.Parse(layout, shorten(text, maxExample)); err == nil && t.Year() > 1 {
+			return model.Time(t.Unix()), read
+		}
+	}
+	return model.None, bad
 }
 
 // siteDay reads a date, or the site day that holds a timestamp.

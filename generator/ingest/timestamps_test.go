@@ -47,6 +47,10 @@ func TestTimestamps(t *testing.T) {
 		{"microseconds since 1970", "1740823230999999", "2025-03-01T10:00:30Z"},
 		{"nanoseconds since 1970", "1740823230999999999", "2025-03-01T10:00:30Z"},
 
+		{"as HTTP has it", "Sat, 01 Mar 2025 10:20:30 GMT", "2025-03-01T10:20:30Z"},
+		{"as an e-mail has it", "Sat, 1 Mar 2025 10:20:30 +0200", "2025-03-01T08:20:30Z"},
+		{"of a zone by its letters, which may be several", "Sat, 01 Mar 2025 10:20:30 CST", "bad"},
+
 		{"nothing", "", "absent"},
 		{"spaces", "   ", "absent"},
 		{"null", "null", "absent"},
