@@ -5,7 +5,7 @@
 //
 //	config   site.toml                      → Site      what the site is made from
 //	content  Markdown with front matter     → Docs      what the teams say
-//	source   files, addresses               → Payloads  bytes, not yet understood
+//	source   files, addresses, programs     → Payloads  bytes, not yet understood
 //	ingest   payloads, formats, mappings    → Model     records merged, frozen and indexed
 //	rollup   model × periods                → Cube      every metric at every node
 //	signal   cube + context                 → Findings  who should look at what

@@ -55,7 +55,7 @@ var Keys = []Key{
 	{periodTable, "default", aFlag, "Shown first; at most one. Default 28d where it is listed, else the shortest."},
 
 	{sourceTable, "title", aString, "Name for readers. Default the name of the table."},
-	{sourceTable, "kind", aString, `How its bytes are reached: "file" (default) or "http".`},
+	{sourceTable, "kind", aString, `How its bytes are reached: "file" (default), "http" or "command".`},
 	{sourceTable, "dataset", aString, "What its records are; this or preset."},
 	{sourceTable, "preset", aString, "A known system, with dataset and mapping; this or dataset."},
 	{sourceTable, "path", aString, "The files, relative to the folder of site.toml. May be a pattern with *, ?, [a-z] and ** for any folders. Files that end in .gz or .zst are read uncompressed."},
@@ -73,6 +73,8 @@ var Keys = []Key{
 	{sourceTable, "since", aDuration, "How far back {since} lies. Default 400d."},
 	{sourceTable, "window", aDuration, "The longest time from {since} to {until}: a longer one is asked for in parts. Default without limit."},
 	{sourceTable, "time_format", aString, `How {since} and {until} are written: "rfc3339" (default), "date", "unix" (seconds) or "unix_ms".`},
+	{sourceTable, "command", aList, "The program that prints the data, and its arguments. There is no shell; it starts in the folder of site.toml."},
+	{sourceTable, "env", aList, "The environment variables that the program is given. Default PATH, and that of token_env. Values of those that are named like secrets are masked as it is."},
 	{sourceTable, "format", aString, "csv, json, jsonl, yaml or toml. Default from the extension of each file, or of the path of url."},
 	{sourceTable, "columns", aTable, "Field of the dataset = column or key of the file, where they differ; this or map."},
 	{sourceTable, "map", aString, "jq program that turns one input into records; this or columns."},

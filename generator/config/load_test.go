@@ -179,7 +179,7 @@ func TestSiteStaysUsableAfterProblems(t *testing.T) {
 // file of each kind have every key, and their golden Sites show that each of them was read.
 func TestKeysAreTheKeysOfLoad(t *testing.T) {
 	var src []byte
-	for _, file := range []string{"full.toml", "http.toml"} {
+	for _, file := range []string{"full.toml", "http.toml", "command.toml"} {
 		text, err := os.ReadFile("testdata/good/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -250,5 +250,17 @@ func TestHTTPSources(t *testing.T) {
 	}
 	if b.Format != "" || b.Timeout != time.Minute || b.Retries != 0 || !b.Expect.MayBeEmpty || b.TokenEnv != "PAGER_TOKEN" {
 		t.Errorf("as given: %+v", b)
+	}
+}
+
+func TestCommandSources(t *testing.T) {
+	site, problems, err := Load(os.DirFS("testdata/good"), "site", "command.toml")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	want := Command{Args: []string{"./tools/export", "--days", "90", ""}, Env: []string{"HOME", "TRACKER_URL"}}
+	got := site.Sources[0]
+	if diff := cmp.Diff(want, got.Command); diff != "" || got.Origin() != "export" || got.Timeout != 10*time.Minute || got.Retries != 0 {
+		t.Errorf("%+v\n%s", got, diff)
 	}
 }

@@ -43,6 +43,7 @@ type Source struct {
 	Kind       string   // one of Kinds
 	Path       string   // of kind file: pattern with slashes, relative to Site.Dir
 	HTTP       HTTP     // of kind http
+	Command    Command  // of kind command
 	Format     string   // "" means: from the file's extension
 	Preset     string   // "" where Dataset is given
 	Dataset    model.Dataset
@@ -64,16 +65,18 @@ type Source struct {
 	TokenEnv   string // name of the environment variable that holds its secret
 }
 
-// Origin is where the bytes of a source come from, for people: path or host.
+// Origin is where the bytes of a source come from, for people: path, host or program.
 func (src *Source) Origin() string {
-	if src.Kind != "http" {
-		return src.Path
-	}
-	u, err := url.Parse(src.HTTP.URL)
-	if err != nil {
+	switch src.Kind {
+	case "http":
+		if u, err := url.Parse(src.HTTP.URL); err == nil {
+			return u.Host
+		}
 		return ""
+	case "command":
+		return src.Command.program()
 	}
-	return u.Host
+	return src.Path
 }
 
 // OnError says what a failing source does to the build.

@@ -21,6 +21,7 @@ var kinds = []struct {
 	{"file", []string{"path"}, (*Source).readPath},
 	{"http", []string{"url", "method", "body", "headers", "headers_env", "token_header", "token_prefix", "basic_env", "hosts", "per_host",
 		"paging", "since", "window", "time_format"}, (*Source).readHTTP},
+	{"command", []string{"command", "env"}, (*Source).readCommand},
 }
 
 // Kinds returns the values of kind that this version knows, the default first.
@@ -43,7 +44,7 @@ func KeysOf(kind string) []string {
 }
 
 // laterKinds are reserved for connectors that this version does not have.
-var laterKinds = []string{"prometheus", "postgres", "command"}
+var laterKinds = []string{"prometheus", "postgres"}
 
 // DefaultMaxBytes bounds a source without max_bytes: 4 GB.
 const DefaultMaxBytes = 4e9
@@ -157,6 +158,8 @@ func (src *Source) readMeaning(s section) {
 		if src.Format == "" && src.HTTP.URL != "" {
 			s.require("format", "url does not tell it: "+strings.Join(formatNames(), ", "))
 		}
+	default:
+		s.require("format", "what it prints: "+strings.Join(formatNames(), ", "))
 	}
 }
 

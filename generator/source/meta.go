@@ -54,7 +54,8 @@ func definition(s *config.Source) string {
 		Columns                         map[string]string
 		TokenEnv                        string      `json:",omitzero"`
 		HTTP                            config.HTTP `json:",omitzero"`
-	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked})
+		Command                         []string    `json:",omitzero"`
+	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked, s.Command.Args})
 	if err != nil {
 		panic(err) // strings and maps of them
 	}

@@ -36,16 +36,20 @@ type secrets struct {
 
 // read returns the value of a variable.
 func (s *secrets) read(name string) (Secret, error) {
-	lookup := s.lookup
-	if lookup == nil {
-		lookup = os.LookupEnv
-	}
-	value, ok := lookup(name)
+	value, ok := s.value(name)
 	if value = strings.TrimSpace(value); !ok || value == "" {
 		return Secret{}, &fault{text: fmt.Sprintf("the environment variable %s is not set", name)}
 	}
 	s.hide(value)
 	return Secret{value}, nil
+}
+
+// value looks up a variable that is no secret.
+func (s *secrets) value(name string) (string, bool) {
+	if s.lookup != nil {
+		return s.lookup(name)
+	}
+	return os.LookupEnv(name)
 }
 
 // hide remembers a value in the forms in which a server may send it back.
