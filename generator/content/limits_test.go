@@ -6,6 +6,10 @@ import (
 	"time"
 )
 
+// inTime is far above what a document takes when it is kept from the parser, on a busy
+// machine and under the race detector, and far below what it takes when it is let in.
+const inTime = 45 * time.Second
+
 // Each case takes the parser from seconds to minutes if it is let in.
 func TestDocumentsThatExplodeAreShownInTimeAndMentioned(t *testing.T) {
 	tests := []struct{ name, body string }{
@@ -29,7 +33,7 @@ func TestDocumentsThatExplodeAreShownInTimeAndMentioned(t *testing.T) {
 			began := time.Now()
 			d, problems := newDoc("content/pages/x.md", subject{Page, "x"}, []byte(test.body))
 			out, _ := Render(d, Options{})
-			if took := time.Since(began); took > 10*time.Second {
+			if took := time.Since(began); took > inTime {
 				t.Errorf("took %v", took)
 			}
 			if len(problems) != 1 || problems[0].Code != "X109" {
@@ -86,7 +90,7 @@ func TestLargeDocumentsOfOrdinaryShapesAreRendered(t *testing.T) {
 			d, problems := newDoc("content/pages/x.md", subject{Page, "x"}, []byte(test.body))
 			out, _ := Render(d, Options{})
 			Excerpt(d)
-			if took := time.Since(began); took > 10*time.Second {
+			if took := time.Since(began); took > inTime {
 				t.Errorf("took %v", took)
 			}
 			if len(out) > 64*maxFile {
