@@ -22,12 +22,10 @@ func (s *scope) incidentCount() []Cell {
 		}
 		var class [NumClasses]float64
 		severity, kind := map[uint16]int{}, map[uint16]int{}
-		for i, in := range s.unplanned {
-			if s.in(i, p) {
-				class[s.class(in)]++
-				severity[in.Severity]++
-				kind[in.Type]++
-			}
+		for _, in := range s.during(p) {
+			class[s.class(in)]++
+			severity[in.Severity]++
+			kind[in.Type]++
 		}
 		for c := range class {
 			cell.Parts = append(cell.Parts, Part{Class(c).String(), class[c]})

@@ -57,8 +57,8 @@ func (s *scope) incidentTime() []Cell {
 			cell.Segments = append(cell.Segments, Part{name, float64(parts[i])})
 		}
 		cell.By = []Breakdown{
-			s.timeBy("severity", s.c.Model.Severities, w, s.unplanned, func(in *model.Incident) uint16 { return in.Severity }),
-			s.timeBy("type", s.c.Model.Types, w, s.unplanned, typeOf),
+			s.timeBy("severity", s.c.Model.Severities, w, s.during(p), func(in *model.Incident) uint16 { return in.Severity }),
+			s.timeBy("type", s.c.Model.Types, w, s.during(p), typeOf),
 		}
 		s.incidentNotes(cell, p)
 	}
@@ -181,10 +181,7 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 // incidentNotes counts what a reader should know about the incidents of a period.
 func (s *scope) incidentNotes(cell *Cell, period int) {
 	var open, empty, third int
-	for i, in := range s.unplanned {
-		if !s.in(i, period) {
-			continue
-		}
+	for _, in := range s.during(period) {
 		if in.Open {
 			open++
 		}

@@ -20,12 +20,16 @@ type scope struct {
 	impact []int32 // incidents with impact in the subject, by start
 	cause  []int32 // incidents with a cause in it, by start
 
+	events   []int32   // those of impact that are no planned maintenance
+	inPeriod [][]int32 // per period: those of events that are in it
+
 	classes [NumClasses]union
 	total   union
 	outside union
 	by      map[uint16]*union
 	edges   []edge
 	counts  []int
+	held    []holding                   // as impact
 	lengths [model.NumMoments][]float64 // of phases
 }
 
@@ -41,6 +45,27 @@ func (s *scope) at(subject Subject) {
 	case JourneySubject:
 		s.impact = s.ofServices(&s.index.serviceImpact)
 		s.cause = nil
+	}
+	s.sift()
+}
+
+// sift lists the incidents of the subject that the metrics look at again and again.
+func (s *scope) sift() {
+	s.events = s.events[:0]
+	s.inPeriod = slices.Grow(s.inPeriod[:0], len(s.c.Periods))[:len(s.c.Periods)]
+	for p := range s.inPeriod {
+		s.inPeriod[p] = s.inPeriod[p][:0]
+	}
+	for _, i := range s.impact {
+		if s.incident(i).Planned {
+			continue
+		}
+		s.events = append(s.events, i)
+		for p := range s.inPeriod {
+			if s.in(i, p) {
+				s.inPeriod[p] = append(s.inPeriod[p], i)
+			}
+		}
 	}
 }
 
@@ -108,9 +133,20 @@ func (s *scope) exported(in *model.Incident) bool {
 
 // unplanned iterates over the subject's incidents that are no planned maintenance.
 func (s *scope) unplanned(yield func(int32, *model.Incident) bool) {
-	for _, i := range s.impact {
-		if in := s.incident(i); !in.Planned && !yield(i, in) {
+	for _, i := range s.events {
+		if !yield(i, s.incident(i)) {
 			return
+		}
+	}
+}
+
+// during iterates over the unplanned incidents that are in a period.
+func (s *scope) during(period int) incidents {
+	return func(yield func(int32, *model.Incident) bool) {
+		for _, i := range s.inPeriod[period] {
+			if !yield(i, s.incident(i)) {
+				return
+			}
 		}
 	}
 }
@@ -125,9 +161,12 @@ func (s *scope) planned(yield func(int32, *model.Incident) bool) {
 }
 
 // in reports whether an incident is in the current window of a period.
-func (s *scope) in(i int32, period int) bool {
+func (s *scope) in(i int32, period int) bool { return s.marks(s.index.windows, i, period) }
+
+// marks reports whether the current window of a period is marked for an incident.
+func (s *scope) marks(marks []uint64, i int32, period int) bool {
 	b := period * windowsPerPeriod
-	return s.index.windows[int(i)*s.index.stride+b>>6]&(1<<(b&63)) != 0
+	return marks[int(i)*s.index.stride+b>>6]&(1<<(b&63)) != 0
 }
 
 // tally counts, per window, the incidents that count; the result is valid until the next call.
