@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -38,6 +39,19 @@ func TestUsingThePages(t *testing.T) {
 	}
 }
 
+// needsScript skips what only the script does where its bundle is not built in; in CI it
+// has to be.
+func needsScript(t *testing.T) {
+	t.Helper()
+	switch {
+	case themes.HasBundle():
+	case os.Getenv("CI") != "":
+		t.Fatal("the script is not built in: run make bundle first")
+	default:
+		t.Skip("the script is not built in: run make bundle first")
+	}
+}
+
 func (b *browser) team(t *testing.T) string {
 	return b.base + urlOf(t, b.site, "node", "warehouse-control")
 }
@@ -51,6 +65,7 @@ func shown(w *tab, selector string) string {
 const tileValue = "#m-incident_time .value"
 
 func (b *browser) usesPeriods(t *testing.T, w *tab) {
+	needsScript(t)
 	w.open(b.team(t))
 	at28 := shown(w, tileValue)
 	w.click(`nav.period [data-period="365d"]`)
@@ -75,6 +90,7 @@ func (b *browser) usesPeriods(t *testing.T, w *tab) {
 }
 
 func (b *browser) usesOrgChart(t *testing.T, w *tab) {
+	needsScript(t)
 	w.open(b.team(t))
 	const list, button = "nav.tree li > ul", "nav.tree .fold"
 	isOpen := func() bool {
@@ -110,9 +126,7 @@ func focus(w *tab, selector string) {
 }
 
 func (b *browser) usesCharts(t *testing.T, w *tab) {
-	if !themes.HasBundle() {
-		t.Skip("the charts are not built in: run make bundle")
-	}
+	needsScript(t)
 	w.size(1440, 500)
 	w.open(b.team(t))
 	figures := eval[int](w, `document.querySelectorAll("figure[data-chart]").length`)
