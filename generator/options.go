@@ -18,10 +18,13 @@ type Options struct {
 	Config      string // its name in there
 	Destination string // "": what site.toml says
 	// AsOf returns the build's clock; it is asked once, with the site's zone.
-	AsOf      func(*time.Location) time.Time
-	Pinned    bool // the clock was given: nothing in the output depends on when it was built
-	Jobs      int  // how much to do at once; 0 is the number of processors
-	Offline   bool
+	AsOf    func(*time.Location) time.Time
+	Pinned  bool // the clock was given: nothing in the output depends on when it was built
+	Jobs    int  // how much to do at once; 0 is the number of processors
+	Offline bool
+	// Refresh names the sources that are asked although their every has not passed;
+	// source.All stands for each of them.
+	Refresh   []string
 	CheckOnly bool // do all but publish
 	Strict    bool // publish nothing where there is a warning
 	Deep      bool // walk the written pages too

@@ -19,7 +19,7 @@ type buildFlags struct {
 	destination, asOf         string
 	offline, strict           bool
 	precompress, timings, out bool
-	failOn                    []string
+	failOn, refresh           []string
 	every                     time.Duration
 	jobs                      int
 }
@@ -41,7 +41,8 @@ func buildCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.destination, "destination", "d", "", "where to publish (default: what site.toml says, else public)")
 	flags.StringVar(&f.asOf, "as-of", "", "the build's one clock, such as 2026-08-24T09:05:00+02:00 (also SOURCE_DATE_EPOCH)")
-	flags.BoolVar(&f.offline, "offline", false, "contact no other machine")
+	flags.BoolVar(&f.offline, "offline", false, "contact no other machine: last good data stand in")
+	refreshFlag(flags, &f.refresh)
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 and publish nothing new on any warning")
 	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit 4 after publishing when this is so: stale")
 	flags.DurationVar(&f.every, "every", 0, "stay and build again after this long")
@@ -64,6 +65,9 @@ func (f *buildFlags) validate() error {
 		if what != "stale" {
 			return usage("--fail-on knows: stale; not %q", what)
 		}
+	}
+	if f.offline && len(f.refresh) > 0 {
+		return usage("--offline asks no source and --refresh asks them: give one of them")
 	}
 	if f.jobs < 0 {
 		return usage("--jobs is at least 1")
@@ -97,6 +101,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	o.Refresh = f.refresh
 	o.Destination, o.Offline, o.Precompress, o.Strict = f.destination, f.offline, f.precompress, f.strict
 	bar := a.progress()
 	o.Progress = bar.update

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"uptree/generator"
 )
 
 // The exit codes, as documented in the README.
@@ -33,6 +35,7 @@ func usage(format string, args ...any) error {
 // codeOf prints an error that was not printed yet and returns the exit code.
 func codeOf(err error, stderr io.Writer) int {
 	var e exit
+	var unknown *generator.UnknownSourceError
 	switch {
 	case err == nil:
 		return exitOK
@@ -41,6 +44,9 @@ func codeOf(err error, stderr io.Writer) int {
 			fmt.Fprintf(stderr, "uptree: %s\n", e.text)
 		}
 		return e.code
+	case errors.As(err, &unknown):
+		fmt.Fprintf(stderr, "uptree: %v\n", unknown)
+		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "uptree: interrupted")
 		return exitInterrupted

@@ -40,12 +40,15 @@ type bar struct {
 	stage string
 }
 
-// progress returns a bar; it shows nothing in CI, when quiet and where no one looks.
-func (a *app) progress() *bar {
+// progress returns a bar, which may show nothing.
+func (a *app) progress() *bar { return &bar{pool: a.pool()} }
+
+// pool is where bars are drawn: nil in CI, when quiet and where no one looks.
+func (a *app) pool() *mpb.Progress {
 	if a.quiet || a.logFormat == "json" || os.Getenv("CI") != "" || !isTerminal(a.stderr) {
-		return &bar{}
+		return nil
 	}
-	return &bar{pool: mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(40))}
+	return mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(40))
 }
 
 func (b *bar) update(stage string, done, all int) {

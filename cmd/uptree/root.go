@@ -24,7 +24,7 @@ type app struct {
 }
 
 // commands is the table of commands.
-var commands = []func(*app) *cobra.Command{buildCommand, checkCommand, listCommand, versionCommand}
+var commands = []func(*app) *cobra.Command{buildCommand, checkCommand, fetchCommand, listCommand, versionCommand}
 
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	a := &app{stdout: stdout, stderr: stderr}
@@ -33,7 +33,7 @@ func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.validate() },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return usage("name a command: build, check, list or version")
+			return usage("name a command: build, check, fetch, list or version")
 		},
 	}
 	f := root.PersistentFlags()

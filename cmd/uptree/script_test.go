@@ -14,7 +14,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the whole program as a user would: see testdata/script.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
 			e.Setenv("NO_COLOR", "1")

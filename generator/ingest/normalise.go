@@ -64,6 +64,32 @@ func (r *Reading) Good() []source.Good {
 	return good
 }
 
+// Outcome is how one source fared.
+type Outcome struct {
+	Source   *config.Source
+	Status   model.SourceStatus
+	Reason   string       // why it is not ok
+	Used     *source.Copy // nil where nothing was read
+	Records  int          // accepted, before they are merged
+	Rejected int
+}
+
+// Outcomes says of every source how it fared, in the order of the payloads.
+func (r *Reading) Outcomes() []Outcome {
+	var all []Outcome
+	for i := range r.takings {
+		t := &r.takings[i]
+		o := Outcome{Source: t.payload.Source, Status: t.status, Reason: t.reason, Used: t.copy, Records: t.accepted}
+		for j := range t.files {
+			if in := t.files[j].intake; in != nil {
+				o.Rejected += in.rejected
+			}
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
 // Freeze puts what was read together. The Model is nil where no tree can be built from
 // what the problems name.
 func (r *Reading) Freeze() (*model.Model, diag.List) {

@@ -24,9 +24,18 @@ type Options struct {
 	// Refresh names the sources that are asked although they were within their every; All
 	// stands for each of them.
 	Refresh []string
+	// Progress is told how far each source is; it may be called from many goroutines.
+	Progress func(Progress)
 
 	environ func(string) (string, bool) // in place of the environment, for tests
 	backoff time.Duration               // before the second try of a request; 0 is firstBackoff
+}
+
+// Progress is how far one source is.
+type Progress struct {
+	Source string
+	Bytes  int64 // fetched, decoded
+	Done   bool
 }
 
 // All is every source, in Options.Refresh.
@@ -52,6 +61,7 @@ func Fetch(ctx context.Context, site *config.Site, o Options) ([]Payload, diag.L
 	for i := range site.Sources {
 		fetch := func() error {
 			payloads[i], problems[i] = f.fetch(ctx, &site.Sources[i])
+			f.progress(Progress{site.Sources[i].Name, payloads[i].size(), true})
 			return ctx.Err()
 		}
 		if c, _ := connectorOf(site.Sources[i].Kind); c.Remote {
@@ -85,6 +95,12 @@ func newFetcher(site *config.Site, o Options) *fetcher {
 
 // maxSilence is how long a server may think before it begins to answer.
 const maxSilence = 2 * time.Minute
+
+func (f *fetcher) progress(p Progress) {
+	if f.Progress != nil {
+		f.Progress(p)
+	}
+}
 
 // fetch makes the payload of one source.
 func (f *fetcher) fetch(ctx context.Context, s *config.Source) (Payload, diag.List) {
@@ -152,7 +168,9 @@ func (f *fetcher) connect(ctx context.Context, s *config.Source, c Connector, la
 	secrets := &secrets{lookup: f.environ}
 	fresh, err := c.fetch(ctx, &job{
 		source: s, dir: f.dir, asOf: f.AsOf, last: last, secrets: secrets, time: time, web: f.web,
-		room: &room{ctx: ctx, store: f.Store, left: s.MaxBytes, limit: s.MaxBytes},
+		room: &room{ctx: ctx, store: f.Store, left: s.MaxBytes, limit: s.MaxBytes, wrote: func(n int64) {
+			f.progress(Progress{Source: s.Name, Bytes: n})
+		}},
 	})
 	if err == nil {
 		err = checkSize(fresh.Blobs, s.MaxBytes)

@@ -71,6 +71,23 @@ func (b *Blob) Open() (io.ReadCloser, error) {
 	}{io.LimitReader(r, b.Size), r}, nil
 }
 
+// Size is how many bytes the copy holds.
+func (c *Copy) Size() int64 {
+	n := int64(0)
+	for i := range c.Blobs {
+		n += c.Blobs[i].Size
+	}
+	return n
+}
+
+// size is that of what the build fetched.
+func (p *Payload) size() int64 {
+	if p.Fresh == nil {
+		return 0
+	}
+	return p.Fresh.Size()
+}
+
 // newest is when the newest of some files was written.
 func newest(blobs []Blob) time.Time {
 	var at time.Time

@@ -16,6 +16,7 @@ type room struct {
 	ctx         context.Context // ends a copy into the room
 	store       *Store
 	limit, left int64 // max_bytes and what is left of it; limit 0 is none
+	wrote       func(all int64)
 }
 
 // spooled is a file of the room, open for writing.
@@ -47,6 +48,7 @@ func (s *spooled) Write(p []byte) (int, error) {
 	n, err := s.file.Write(p)
 	s.size += int64(n)
 	r.left -= int64(n)
+	r.wrote(r.limit - r.left)
 	if err != nil {
 		return n, &fault{text: "what is fetched cannot be written to the disk", detail: withoutPath(err).Error()}
 	}
