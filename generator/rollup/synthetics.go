@@ -2,6 +2,7 @@ package rollup
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 	"sort"
@@ -250,6 +251,14 @@ type TestRow struct {
 	LastFail  model.Time // when it last failed, in any period; None where never
 }
 
+// success is the share of good runs; a test of which all runs were skipped comes last.
+func (r *TestRow) success() float64 {
+	if r.Good+r.Bad == 0 {
+		return math.Inf(1)
+	}
+	return float64(r.Good) / float64(r.Good+r.Bad)
+}
+
 // Tests lists the synthetic tests of a subject that ran in the period: lowest ratio
 // first, then most failures, then by id.
 func (c *Cube) Tests(subject Subject, period int) []TestRow {
@@ -273,7 +282,7 @@ func (s *scope) testRows(tests []int, period int) []TestRow {
 	}
 	m := s.c.Model
 	slices.SortStableFunc(out, func(a, b TestRow) int {
-		return cmp.Or(cmp.Compare(a.Good*(b.Good+b.Bad), b.Good*(a.Good+a.Bad)), cmp.Compare(b.Bad, a.Bad), cmp.Compare(m.Tests[a.Test].ID, m.Tests[b.Test].ID))
+		return cmp.Or(cmp.Compare(a.success(), b.success()), cmp.Compare(b.Bad, a.Bad), cmp.Compare(m.Tests[a.Test].ID, m.Tests[b.Test].ID))
 	})
 	return out
 }
