@@ -76,6 +76,7 @@ func TestFilesThatAreTooMuchAreBuiltOrRefused(t *testing.T) {
 		{"a mapping that multiplies a text", with("site.toml", mapped(`"x" * 4000000000`)), generator.Built, diag.MappingFailed, ""},
 		{"a cycle in the tree", with("org.csv", "id,parent\nacme,\na,b\nb,c\nc,a\n"), generator.Unusable, diag.TreeCycle, "a → b → c → a"},
 		{"a node that is its own parent", with("org.csv", "id,parent\nacme,acme\n"), generator.Unusable, diag.TreeCycle, "acme → acme"},
+		{"successors in a circle", with("org.csv", "id,parent,successor\nacme,,\na,acme,b\nb,acme,a\n"), generator.Unusable, diag.SuccessorCycle, "a → b → a"},
 		{"an id that leads out of the site", with("org.csv", "id,parent\nacme,\n..,acme\nteam,acme\n"), generator.Built, diag.BadID, `".."`},
 		{"an id that is ours", with("org.csv", "id,parent\nacme,\n_not-owned,acme\nteam,acme\n"), generator.Built, diag.BadID, "_not-owned"},
 		{"ids that are one on some disks", with("org.csv", "id,parent\nacme,\nteam,acme\nTEAM,acme\n"), generator.Built, diag.CollidingIDs, "TEAM"},
