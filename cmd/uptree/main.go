@@ -5,12 +5,23 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	_ "time/tzdata" // time zones on machines without a database of them
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+// memoryLimit is where garbage is collected more often than the heap grows. What a site of
+// a million incidents keeps to the end, 1.2 GiB, fits below it with room for pages; left
+// alone, the heap would grow to twice that. Smaller sites never come near.
+const memoryLimit = 1792 << 20
+
+func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 // run returns the exit code: see exit.go.
 func run(args []string) int {

@@ -108,20 +108,24 @@ func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table
 
 // add appends a row unless all its cells are empty or, without zero, nothing.
 func (t *Table) add(head Span, zero bool, n int, value func(int) string) {
-	row := Row{Cells: make([]Cell, 1, n+1)}
-	row.Cells[0] = Cell{head}
-	some := false
+	spans, some := make([]Span, n+1), false
+	spans[0] = head
 	for i := range n {
 		v := value(i)
 		some = some || v != "" && (zero || !isNothing(v))
 		if v == "" {
 			v = dash
 		}
-		row.Cells = append(row.Cells, Cell{text(v)})
+		spans[i+1].Text = v
 	}
-	if some {
-		t.Rows = append(t.Rows, row)
+	if !some {
+		return
 	}
+	row := Row{Cells: make([]Cell, n+1)}
+	for i := range row.Cells {
+		row.Cells[i] = spans[i : i+1 : i+1]
+	}
+	t.Rows = append(t.Rows, row)
 }
 
 // maxParts bounds the rows of one dimension.

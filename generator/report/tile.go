@@ -10,6 +10,7 @@ import (
 // why there is none.
 func (c *composer) numbers() Numbers {
 	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(c.numbersLead(), c.periodArg())}}
+	n.Tiles = make([]Tile, 0, len(c.cube.Metrics))
 	for m := range c.cube.Metrics {
 		metric := &c.cube.Metrics[m]
 		if metric.Operator == rollup.Distribution || m == c.rows.phaseHours {
@@ -57,6 +58,7 @@ func (c *composer) tile(m int) Tile {
 	if cell := &c.stats[m][c.period]; cell.Of > 0 && cell.Covered < cell.Of {
 		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
 	}
+	t.Periods = make([]TilePeriod, 0, len(c.stats[m]))
 	for i := range c.stats[m] {
 		t.Periods = append(t.Periods, c.tilePeriod(metric, i, &c.stats[m][i]))
 	}
