@@ -129,7 +129,7 @@ var Codes = []Entry{
 	{SourceEmpty, Error, "fewer records than expected", "The source gave fewer records than its expect says it must."},
 	{SourceOmitted, Warning, "source omitted", "The source failed and its on_error is omit: the site was built without it."},
 	{SourceStale, Warning, "source stale", "The source failed: the site was built from its last good data, and says how old they are."},
-	{SourceNotKept, Warning, "last good copy not kept", "The source is fine, but its copy could not be put under .uptree: should it fail next time, there is nothing to fall back on."},
+	{SourceNotKept, Note, "last good copy not kept", "The source is fine, but its copy could not be put under .uptree: should it fail next time, there is nothing to fall back on."},
 	{BrokenInternal, Error, "broken link in the output", "A published page links to a file that is not published."},
 	{BrokenAnchor, Error, "broken anchor in the output", "A published page links to an anchor that its target does not have."},
 	{DuplicateURL, Error, "two pages with one URL", "Two subjects would be published at the same address."},

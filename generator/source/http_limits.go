@@ -57,8 +57,12 @@ func (h *httpFetch) waitsTooLong(resp *http.Response) (time.Duration, bool) {
 }
 
 func (h *httpFetch) waitFault(resp *http.Response, wait time.Duration) *fault {
+	unit := time.Second
+	if wait > 10*time.Minute {
+		unit = time.Minute
+	}
 	return &fault{
-		text: fmt.Sprintf("%s asks to wait %s, longer than its timeout lasts: %s", resp.Request.URL.Host, wait.Round(time.Second), statusText(resp.StatusCode)),
+		text: fmt.Sprintf("%s asks to wait %s, longer than its timeout lasts: %s", resp.Request.URL.Host, wait.Round(unit), statusText(resp.StatusCode)),
 		hint: "ask it less often with every, or give it more time with timeout",
 	}
 }

@@ -329,7 +329,7 @@ func TestOfflineNoMachineIsAsked(t *testing.T) {
 func TestSourcesShareTheirHosts(t *testing.T) {
 	slow := 2 * time.Second
 	if testing.Short() {
-		slow = 100 * time.Millisecond
+		slow = 500 * time.Millisecond
 	}
 	site := &config.Site{Dir: t.TempDir()}
 	store := OpenStore(filepath.Join(site.Dir, ".uptree"))

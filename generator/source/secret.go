@@ -101,7 +101,9 @@ func (m *masking) Write(p []byte) (int, error) {
 
 func (m *masking) replace() {
 	for _, form := range m.secrets.forms {
-		m.held = bytes.ReplaceAll(m.held, []byte(form), []byte(masked))
+		if secret := []byte(form); bytes.Contains(m.held, secret) { // ReplaceAll always copies
+			m.held = bytes.ReplaceAll(m.held, secret, []byte(masked))
+		}
 	}
 }
 
