@@ -14,6 +14,7 @@ var formats = []struct {
 	{"csv", []string{".csv"}},
 	{"json", []string{".json"}},
 	{"jsonl", []string{".jsonl", ".ndjson"}},
+	{"parquet", []string{".parquet"}},
 	{"yaml", []string{".yaml", ".yml"}},
 	{"toml", []string{".toml"}},
 	{"junit", []string{".xml"}},

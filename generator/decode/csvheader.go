@@ -124,15 +124,24 @@ func (c *csvReader) column(shown string, i int, code diag.Code, text, hint strin
 }
 
 func (c *csvReader) missing(names []string, shown string) {
-	for f, name := range c.o.Fields {
-		if c.rec.Values[f].Kind == String || c.all || f < len(c.o.Optional) && c.o.Optional[f] {
+	if c.all {
+		return
+	}
+	at := diag.Pos{File: c.file, Line: c.rec.Line}
+	c.missingColumns(&c.o, names, at, shown, func(f int) bool { return c.rec.Values[f].Kind == String })
+}
+
+// missingColumns reports the fields that have no column and are not optional.
+func (f *findings) missingColumns(o *Options, names []string, at diag.Pos, shown string, has func(field int) bool) {
+	for i, name := range o.Fields {
+		if has(i) || i < len(o.Optional) && o.Optional[i] {
 			continue
 		}
 		hint := ""
-		if s := diag.Suggest(name, names); s != "" && !slices.Contains(c.o.Fields, s) {
+		if s := diag.Suggest(name, names); s != "" && !slices.Contains(o.Fields, s) {
 			hint = fmt.Sprintf("is it the column %q? then rename it in the file, or name it under columns", shorten(s))
 		}
-		c.problems.Add(diag.Problem{Code: diag.MissingColumn, Pos: diag.Pos{File: c.file, Line: c.rec.Line}, Text: fmt.Sprintf("no column %q", name), Line: shown, Hint: hint})
+		f.problems.Add(diag.Problem{Code: diag.MissingColumn, Pos: at, Text: fmt.Sprintf("no column %q", name), Line: shown, Hint: hint})
 	}
 }
 

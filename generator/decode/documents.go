@@ -15,7 +15,7 @@ import (
 // []any or map[string]any. Numbers keep their text, which gojq passes through unless it
 // computes with them. Parts of a value may be shared (YAML aliases): it is read only.
 type Document struct {
-	Line  int // of its first byte, counted from 1
+	Line  int // of its first byte, counted from 1; of Parquet, the number of the row
 	Value any
 }
 
@@ -27,8 +27,8 @@ type DocOptions struct {
 
 const (
 	// DefaultMaxDocument bounds a json document and a whole file of junit or ical: 64 MiB.
-	// For csv, jsonl, toml and a family of prometheus the bound is DefaultMaxRecord, for
-	// yaml DefaultMaxYAML.
+	// For csv, jsonl, toml, a row of parquet and a family of prometheus the bound is
+	// DefaultMaxRecord, for yaml DefaultMaxYAML.
 	DefaultMaxDocument = 64 << 20
 	// DefaultMaxYAML bounds one document of a YAML stream: 4 MiB, seconds of parsing.
 	DefaultMaxYAML = 4 << 20
@@ -57,6 +57,8 @@ func Documents(format string, r io.Reader, o DocOptions) (*DocReader, bool) {
 		return wholeFile(r, o, DefaultMaxRecord, parseTOML), true
 	case "csv":
 		return csvRows(r, o), true
+	case "parquet":
+		return parquetRows(r, o), true
 	case "junit":
 		return fromText(r, o, DefaultMaxDocument, openJUnit), true
 	case "ical":

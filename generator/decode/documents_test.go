@@ -181,7 +181,7 @@ func FuzzDocuments(f *testing.F) {
 	f.Add("yaml", "\r0")
 	f.Fuzz(func(t *testing.T, format, in string) {
 		d, ok := Documents(format, strings.NewReader(in), DocOptions{})
-		if !ok {
+		if !ok || format == "parquet" { // which has no lines, and a target of its own
 			return
 		}
 		for d.Next() {

@@ -28,7 +28,7 @@ const (
 
 // Record is one record of a stream. Values are in the order of the Reader's fields.
 type Record struct {
-	Line   int // of its first byte, counted from 1
+	Line   int // of its first byte, counted from 1; of Parquet, the number of the row
 	Values []Value
 }
 
@@ -60,21 +60,24 @@ type Reject struct {
 type Options struct {
 	File      string   // shown in problems
 	Fields    []string // names to look for, each once; Record.Values has this order
-	Optional  []bool   // per field: a CSV without it is no problem
+	Optional  []bool   // per field: a file without that column is no problem
 	MaxRecord int      // bytes of one record; 0 is DefaultMaxRecord
 }
 
 // DefaultMaxRecord bounds one record: 8 MiB.
 const DefaultMaxRecord = 8 << 20
 
-// Flat opens a reader for a record format that has flat records: "csv" or "jsonl".
-// Unknown columns of a CSV are problems; missing ones too unless optional.
+// Flat opens a reader for a record format that has flat records: "csv", "jsonl" or
+// "parquet", whose files are held in memory. Unknown columns of a CSV or a Parquet file are
+// problems; missing ones too unless optional.
 func Flat(format string, r io.Reader, o Options) (Reader, bool) {
 	switch format {
 	case "csv":
 		return newCSV(r, o), true
 	case "jsonl":
 		return newJSONL(r, o), true
+	case "parquet":
+		return newParquet(r, o), true
 	}
 	return nil, false
 }

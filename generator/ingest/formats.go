@@ -27,6 +27,8 @@ var formats = []Format{
 		Doc: "One document: an array of records, an object with one such array, or one record. A mapping sees the document."},
 	{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, Flat: true,
 		Doc: "JSON Lines: one record a line."},
+	{Name: "parquet", Extensions: []string{".parquet"}, Flat: true,
+		Doc: "Parquet files of up to 128 MiB: one record a row. Decimals and times are exact. Compressed with Snappy, gzip or Zstandard, or not; encoded in any way but DELTA_BYTE_ARRAY."},
 	{Name: "yaml", Extensions: []string{".yaml", ".yml"},
 		Doc: "One or more documents, each like one of JSON. A mapping sees one document at a time."},
 	{Name: "toml", Extensions: []string{".toml"},
