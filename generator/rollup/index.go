@@ -14,6 +14,7 @@ type index struct {
 	windows                     []uint64 // per incident: stride words, a bit per window that its impact is in
 	answered                    []uint64 // the same for its response: see responseOf
 	stride                      int
+	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
 // lists are many short lists of incidents in one piece of memory.
@@ -57,6 +58,10 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	x.nodeCause = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.Incidents[i].CauseHomes, add) })
 	x.serviceImpact = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Services, add) })
 	x.serviceCause = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Cause, add) })
+	x.planned = make([]bool, len(m.Incidents))
+	for i := range m.Incidents {
+		x.planned[i] = m.Incidents[i].Planned
+	}
 	x.mark(m, periods)
 	return x
 }

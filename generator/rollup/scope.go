@@ -20,6 +20,7 @@ type scope struct {
 	impact []int32 // incidents with impact in the subject, by start
 	cause  []int32 // incidents with a cause in it, by start
 
+	sifted   view      // what the lists are of
 	events   []int32   // those of impact that are no planned maintenance
 	inPeriod [][]int32 // per period: those of events that are in it
 
@@ -33,9 +34,23 @@ type scope struct {
 	lengths [model.NumMoments][]float64 // of phases
 }
 
-// at points the scope to a subject.
+// view is a subject as one of the indexes sees it.
+type view struct {
+	index   *index
+	subject Subject
+}
+
+// at points the scope to a subject. A page asks for several figures of one subject.
 func (s *scope) at(subject Subject) {
 	s.subject = subject
+	if now := (view{s.index, subject}); s.sifted != now {
+		s.sifted = now
+		s.find(subject)
+		s.sift()
+	}
+}
+
+func (s *scope) find(subject Subject) {
 	i := int(subject.Index)
 	switch subject.Kind {
 	case NodeSubject:
@@ -46,7 +61,6 @@ func (s *scope) at(subject Subject) {
 		s.impact = s.ofServices(&s.index.serviceImpact)
 		s.cause = nil
 	}
-	s.sift()
 }
 
 // sift lists the incidents of the subject that the metrics look at again and again.
@@ -57,7 +71,7 @@ func (s *scope) sift() {
 		s.inPeriod[p] = s.inPeriod[p][:0]
 	}
 	for _, i := range s.impact {
-		if s.incident(i).Planned {
+		if s.index.planned[i] {
 			continue
 		}
 		s.events = append(s.events, i)
