@@ -100,7 +100,7 @@ func wholeFile(r io.Reader, o DocOptions, most int, parse func([]byte) (any, *fa
 			text = f.repair(1, text)
 			value, bad := parse(text)
 			if bad != nil {
-				f.reject(bad.line, diag.BadRecord, bad.reason)
+				f.rejectRest(bad.line, diag.BadRecord, bad.reason)
 			}
 			return Document{firstLine(text), value}, bad == nil
 		}
@@ -123,7 +123,7 @@ func fromText(r io.Reader, o DocOptions, most int, open func(*findings, []byte) 
 			switch {
 			case err != nil:
 			case len(text) > o.MaxBytes:
-				f.tooLarge(1, o.MaxBytes)
+				f.rejectRest(1, diag.TooLarge, tooLong(o.MaxBytes))
 			default:
 				documents = open(f, bytes.TrimPrefix(text, []byte(bom)))
 			}

@@ -28,7 +28,13 @@ func (f *findings) reject(line int, code diag.Code, reason string) {
 	if n := len(f.rejects); n > 0 && f.rejects[n-1].Reason == reason {
 		reason = f.rejects[n-1].Reason
 	}
-	f.rejects = append(f.rejects, Reject{line, reason, code})
+	f.rejects = append(f.rejects, Reject{Line: line, Reason: reason, Code: code})
+}
+
+// rejectRest rejects what begins at a line and all behind it.
+func (f *findings) rejectRest(line int, code diag.Code, reason string) {
+	f.reject(line, code, reason)
+	f.rejects[len(f.rejects)-1].Rest = true
 }
 
 func (f *findings) tooLarge(line, limit int) {

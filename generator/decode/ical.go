@@ -48,10 +48,14 @@ func (c *icalReader) next() (Document, bool) {
 		switch {
 		case !ok:
 		case p.name == "begin" && strings.EqualFold(p.value, "vevent") && c.rooted:
-			if event, reason := c.event(); reason != "" {
-				c.reject(line, diag.BadRecord, reason)
-			} else {
+			event, reason := c.event()
+			switch reason {
+			case "":
 				return Document{line, event}, true
+			case unended:
+				c.rejectRest(line, diag.BadRecord, reason)
+			default:
+				c.reject(line, diag.BadRecord, reason)
 			}
 		default:
 			c.outside(p)
@@ -61,7 +65,7 @@ func (c *icalReader) next() (Document, bool) {
 
 func (c *icalReader) end() {
 	if !c.rooted && !c.ended {
-		c.reject(1, diag.BadRecord, "it holds no BEGIN:VCALENDAR")
+		c.rejectRest(1, diag.BadRecord, "it holds no BEGIN:VCALENDAR")
 	}
 	c.ended = true
 }
@@ -90,6 +94,9 @@ func (c *icalReader) outside(p property) {
 // icalLists are the properties that are lists, by commas and by being repeated.
 var icalLists = []string{"categories", "exdate", "rdate", "resources"}
 
+// unended says that the file ends in an event.
+const unended = "an event without its end"
+
 // event reads an event to its end, or says why it cannot be read.
 func (c *icalReader) event() (value map[string]any, reason string) {
 	c.heading = false
@@ -101,7 +108,7 @@ func (c *icalReader) event() (value map[string]any, reason string) {
 	for inner := 0; ; {
 		line, raw, ok := c.lines.next()
 		if !ok {
-			return nil, "an event without its end"
+			return nil, unended
 		}
 		p, ok := parseProperty(c.repair(line, raw))
 		switch {

@@ -84,11 +84,11 @@ func (j *junitReader) end(err error) {
 	switch {
 	case errors.Is(err, io.EOF) && j.rooted:
 	case errors.Is(err, io.EOF):
-		j.reject(1, diag.BadRecord, "it holds no XML element")
+		j.rejectRest(1, diag.BadRecord, "it holds no XML element")
 	case errors.As(err, &syntax):
-		j.reject(syntax.Line, diag.BadRecord, "not valid XML: "+shorten(syntax.Msg))
+		j.rejectRest(syntax.Line, diag.BadRecord, "not valid XML: "+shorten(syntax.Msg))
 	default:
-		j.reject(line, diag.BadRecord, shorten(err.Error()))
+		j.rejectRest(line, diag.BadRecord, shorten(err.Error()))
 	}
 }
 

@@ -53,7 +53,7 @@ func (p *parquetReader) Next() bool {
 		more, reason := p.row()
 		switch {
 		case reason != "":
-			p.reject(p.rec.Line, diag.BadRecord, reason)
+			p.rejectRest(p.rec.Line, diag.BadRecord, reason)
 			fallthrough
 		case !more:
 			p.file = nil
@@ -74,7 +74,7 @@ func (p *parquetReader) open() {
 		p.err = err
 		return
 	case len(data) > DefaultMaxParquet:
-		p.tooLarge(1, DefaultMaxParquet)
+		p.rejectRest(1, diag.TooLarge, tooLong(DefaultMaxParquet))
 		return
 	}
 	var file *parquetFile
@@ -83,7 +83,7 @@ func (p *parquetReader) open() {
 		bad = &fault{1, reason}
 	}
 	if bad != nil {
-		p.reject(bad.line, diag.BadRecord, bad.reason)
+		p.rejectRest(bad.line, diag.BadRecord, bad.reason)
 		return
 	}
 	file.most = p.o.MaxRecord

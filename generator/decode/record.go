@@ -54,6 +54,7 @@ type Reject struct {
 	Line   int // of its first byte; in a document of several lines, of what is wrong in it
 	Reason string
 	Code   diag.Code // BadRecord or TooLarge
+	Rest   bool      // reading ended there: nothing behind it in the file is read
 }
 
 // Options bound what a decoder reads.

@@ -24,17 +24,11 @@ func (in *intake) eachDocument(r io.Reader, format string, use func(decode.Docum
 		}
 	}
 	in.problems.Append(docs.Problems())
-	rejects := docs.Rejects()
-	in.unreadable(rejects)
-	if len(rejects) > 0 && oneDocument(format) {
-		return fmt.Errorf("%s cannot be read: %s", in.file, rejects[0].Reason)
+	if err := in.unreadable(docs.Rejects()); err != nil {
+		return err
 	}
 	return docs.Err()
 }
-
-// oneDocument reports whether a file of the format is one value: where that cannot be
-// read, nothing of the file can.
-func oneDocument(format string) bool { return format == "json" || format == "toml" }
 
 // readDocuments reads documents whose records need no mapping.
 func (in *intake) readDocuments(ctx context.Context, r io.Reader, format string, d model.Dataset) error {

@@ -31,7 +31,9 @@ func (in *intake) readFlat(ctx context.Context, r io.Reader, format string, d mo
 		}
 	}
 	in.problems.Append(records.Problems())
-	in.unreadable(records.Rejects())
+	if err := in.unreadable(records.Rejects()); err != nil {
+		return err
+	}
 	return records.Err()
 }
 

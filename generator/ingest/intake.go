@@ -118,8 +118,9 @@ func (in *intake) list(line int, reason string) {
 }
 
 // unreadable counts the records that a decoder could not read. They come after all others
-// but stand among them.
-func (in *intake) unreadable(rejects []decode.Reject) {
+// but stand among them. Where the decoder could not go on, the file as a whole is an error:
+// half of a report would pass for all of it.
+func (in *intake) unreadable(rejects []decode.Reject) error {
 	kept := in.rejects
 	in.rejects, in.element = nil, 0
 	for _, r := range rejects {
@@ -128,6 +129,10 @@ func (in *intake) unreadable(rejects []decode.Reject) {
 	in.rejects = append(kept, in.rejects...)
 	slices.SortStableFunc(in.rejects, func(a, b model.Reject) int { return cmp.Compare(a.Line, b.Line) })
 	in.rejects = in.rejects[:min(len(in.rejects), maxRejects)]
+	if n := len(rejects); n > 0 && rejects[n-1].Rest {
+		return fmt.Errorf("%s cannot be read: %s", in.file, rejects[n-1].Reason)
+	}
+	return nil
 }
 
 // began notes when a record began.

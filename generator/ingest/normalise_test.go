@@ -59,6 +59,19 @@ func TestFormatWithoutRecordsNeedsAMap(t *testing.T) {
 	}
 }
 
+// TestFileThatBreaksOffFails: half of a report does not pass for all of it. Formats of a
+// record a line lose but that line.
+func TestFileThatBreaksOffFails(t *testing.T) {
+	for _, name := range []string{"json", "junit", "ical", "parquet"} {
+		s := newSite(t)
+		f, _ := formatNamed(name)
+		whole := testdata(t, "formats/incidents."+name)
+		s.source(model.Incidents, "incidents"+f.Extensions[0], whole[:len(whole)*3/4]).Map = formatMaps[name]
+		_, problems := s.normalise()
+		has(t, problems, diag.SourceFailed, "incidents"+f.Extensions[0]+" cannot be read")
+	}
+}
+
 func incidents(m *model.Model) string {
 	var b strings.Builder
 	ids := func(list []model.ServiceIdx) (out []string) {
