@@ -28,10 +28,10 @@ func (c *composer) pilot() (l Listing, ok bool) {
 	return l, len(l.Table.Rows) > 0
 }
 
-// withPilot puts the pilot's figures before the other lists.
+// withPilot puts the pilot's figures after the other lists.
 func (c *composer) withPilot(lists []Listing) []Listing {
 	if l, ok := c.pilot(); ok {
-		return append([]Listing{l}, lists...)
+		return append(lists, l)
 	}
 	return lists
 }
