@@ -66,6 +66,7 @@ const (
 	SourceOmitted     Code = "S103"
 	SourceStale       Code = "S104"
 	SourceNotKept     Code = "S105"
+	SourceWarns       Code = "S106"
 	BrokenInternal    Code = "P101"
 	BrokenAnchor      Code = "P102"
 	DuplicateURL      Code = "P103"
@@ -130,6 +131,7 @@ var Codes = []Entry{
 	{SourceOmitted, Warning, "source omitted", "The source failed and its on_error is omit: the site was built without it."},
 	{SourceStale, Warning, "source stale", "The source failed: the site was built from its last good data, and says how old they are."},
 	{SourceNotKept, Note, "last good copy not kept", "The source is fine, but its copy could not be put under .uptree: should it fail next time, there is nothing to fall back on."},
+	{SourceWarns, Warning, "source warns of its own data", "It answered, and said that something is wrong with the answer: that a part of its data could not be had, say. The data are used; the data page shows the warning."},
 	{BrokenInternal, Error, "broken link in the output", "A published page links to a file that is not published."},
 	{BrokenAnchor, Error, "broken anchor in the output", "A published page links to an anchor that its target does not have."},
 	{DuplicateURL, Error, "two pages with one URL", "Two subjects would be published at the same address."},

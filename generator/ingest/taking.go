@@ -184,6 +184,15 @@ func (t *taking) report() {
 			Hint: "a map that passes an input over on purpose says so with null",
 		})
 	}
+	if t.copy == nil {
+		return
+	}
+	for _, warning := range t.copy.Warnings {
+		t.problems.Add(diag.Problem{
+			Code: diag.SourceWarns, Pos: t.payload.Source.Pos,
+			Text: fmt.Sprintf("source %q warns: %s", t.payload.Source.Name, warning),
+		})
+	}
 }
 
 // addTo puts the source and its batches into the model's input.
@@ -194,6 +203,7 @@ func (t *taking) addTo(input *model.Input) {
 		FetchedAt: model.None, Status: t.status, Reason: t.reason, Definition: t.definition(),
 	}
 	if c := t.copy; c != nil {
+		info.Warnings = c.Warnings
 		if !c.FetchedAt.IsZero() {
 			info.FetchedAt = model.Time(c.FetchedAt.Unix())
 		}

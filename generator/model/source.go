@@ -16,9 +16,10 @@ type SourceInfo struct {
 	Rejects     []Reject
 	FetchedAt   Time // when its newest file was written or fetched; None where unknown
 	Status      SourceStatus
-	Reason      string // why it is not ok
-	Definition  string // one line of its kind, format and mapping, without secrets
-	CoversCount int    // subjects that it covers
+	Reason      string   // why it is not ok
+	Warnings    []string // what the source says is wrong with its data, in its own words
+	Definition  string   // one line of its kind, format and mapping, without secrets
+	CoversCount int      // subjects that it covers
 }
 
 // SourceStatus is how a source fared in this build.

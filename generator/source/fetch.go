@@ -178,7 +178,23 @@ func (f *fetcher) connect(ctx context.Context, s *config.Source, c Connector, la
 	if err != nil {
 		return nil, faultOf(ctx, err, s).masked(secrets)
 	}
+	fresh.Warnings = warnings(fresh.Warnings, secrets)
 	return fresh, nil
+}
+
+// maxWarnings bounds how many warnings of a source are kept, each of maxWordsShown.
+const maxWarnings = 20
+
+// warnings makes what a source says of its data fit to be kept and shown: each once, in a
+// line, without secrets.
+func warnings(said []string, s *secrets) []string {
+	var out []string
+	for _, text := range said {
+		if line := plain(s.mask(text), maxWordsShown); line != "" && !slices.Contains(out, line) && len(out) < maxWarnings {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // checkSize holds the files of a source to its max_bytes; 0 is no limit.

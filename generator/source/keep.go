@@ -60,7 +60,7 @@ func (s *Store) keep(ctx context.Context, g *Good) error {
 	dir := s.sourceDir(g.Source.Name)
 	next := &meta{
 		Version: metaVersion, Definition: definition(g.Source), FetchedAt: c.FetchedAt, Records: g.Records,
-		ETag: c.etag, LastModified: c.modified,
+		ETag: c.etag, LastModified: c.modified, Warnings: c.Warnings,
 	}
 	former, err := readMeta(dir)
 	if err == nil && former.of(c) {

@@ -24,6 +24,7 @@ type meta struct {
 	// ETag and LastModified are the source's names for this state of its data.
 	ETag         string     `json:"etag,omitempty"`
 	LastModified string     `json:"last_modified,omitempty"`
+	Warnings     []string   `json:"warnings,omitempty"`
 	Blobs        []metaBlob `json:"blobs"`
 }
 
@@ -77,7 +78,7 @@ func (s *Store) load(src *config.Source) *Copy {
 	if err != nil || m.Definition != definition(src) || !m.whole(dir) {
 		return nil
 	}
-	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, kept: m, etag: m.ETag, modified: m.LastModified}
+	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, Warnings: warnings(m.Warnings, &secrets{}), kept: m, etag: m.ETag, modified: m.LastModified}
 	for _, b := range m.Blobs {
 		file := filepath.Join(dir, b.file())
 		c.Blobs = append(c.Blobs, Blob{Name: b.Name, Size: b.Size, ModTime: b.ModTime, open: func() (io.ReadCloser, error) {
@@ -117,7 +118,7 @@ func (m *meta) of(c *Copy) bool {
 // equal reports whether there is nothing new in a meta.json of the same files.
 func (m *meta) equal(other *meta) bool {
 	return m.FetchedAt.Equal(other.FetchedAt) && m.Definition == other.Definition && m.Records == other.Records &&
-		m.ETag == other.ETag && m.LastModified == other.LastModified
+		m.ETag == other.ETag && m.LastModified == other.LastModified && slices.Equal(m.Warnings, other.Warnings)
 }
 
 // whole reports whether all files are there.

@@ -43,6 +43,9 @@ type Copy struct {
 	FetchedAt time.Time // of files, when the newest was written
 	// Records is how many records ingest accepted from it; 0 unless it was kept.
 	Records int
+	// Warnings are what the source says is wrong with it although it answers: that a part of
+	// its data is missing, say. Each is one line of its own words, without secrets.
+	Warnings []string
 
 	kept     *meta // as it lies in the Store; nil for a new one
 	verified bool  // the source says that the kept copy is still what it has

@@ -321,6 +321,21 @@ func TestCopyThatCannotBeKeptIsAWarning(t *testing.T) {
 	}
 }
 
+func TestWarningsAreKeptWithTheirCopy(t *testing.T) {
+	k := newKept(t)
+	k.write("a.csv", "one")
+	for _, warned := range [][]string{{"a store did not answer"}, nil} { // the same bytes
+		p, _ := k.fetch()
+		p.Fresh.Warnings = warned
+		if problems, err := k.store.Keep(t.Context(), []Good{{&p, 1}}); err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		if got := k.store.load(&k.src).Warnings; !slices.Equal(got, warned) {
+			t.Errorf("got %q, want %q", got, warned)
+		}
+	}
+}
+
 func TestOthersCannotReadWhatIsKept(t *testing.T) {
 	k := newKept(t)
 	k.write("a.csv", "one")
