@@ -65,6 +65,9 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.Journeys, add: addJourney},
 	{dataset: model.Incidents, add: addIncident},
 	{dataset: model.Synthetics, add: addResult, decisive: []int{resultService, resultJourney, resultStarted, resultDay}},
+	{dataset: model.SLOs, add: addObjective, decisive: []int{sloService, sloJourney, sloWindow, sloBudgeting, sloSlice, sloSliceTarget, sloValidFrom}},
+	{dataset: model.SLIs, add: addMeasurement, decisive: []int{sliStart, sliDay, sliEnd}},
+	{dataset: model.Exclusions, add: addExclusion, decisive: []int{exclusionSLO, exclusionService, exclusionExpires}},
 }
 
 // row returns the row for records of a dataset.

@@ -116,6 +116,9 @@ func TestFieldsAreInTheOrderOfTheSpecs(t *testing.T) {
 		{model.Incidents, incidentServices, "services"}, {model.Incidents, incidentStarted, "started"}, {model.Incidents, incidentResolved, "resolved"},
 		{model.Incidents, incidentReview, "review"}, {model.Incidents, incidentFollowupsClosed, "followups_closed"},
 		{model.Synthetics, resultJourney, "journey"}, {model.Synthetics, resultDay, "day"}, {model.Synthetics, resultPassed, "passed"}, {model.Synthetics, resultSkipped, "skipped"}, {model.Synthetics, resultURL, "url"},
+		{model.SLOs, sloJourney, "journey"}, {model.SLOs, sloSliceTarget, "slice_target"}, {model.SLOs, sloRationale, "rationale"}, {model.SLOs, sloURL, "url"}, {model.SLOs, sloMinEvents, "min_events"},
+		{model.SLIs, sliDay, "day"}, {model.SLIs, sliEnd, "end"}, {model.SLIs, sliValid, "valid"}, {model.SLIs, sliWeight, "weight"},
+		{model.Exclusions, exclusionService, "service"}, {model.Exclusions, exclusionReason, "reason"}, {model.Exclusions, exclusionExpires, "expires"},
 	} {
 		if got := model.Specs[c.d].Fields[c.place].Name; got != c.name {
 			t.Errorf("field %d of %s is %s, want %s", c.place, c.d, got, c.name)

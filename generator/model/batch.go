@@ -17,6 +17,8 @@ type Batch struct {
 	Dependencies []DependencyRecord
 	Journeys     []JourneyRecord
 	Incidents    []IncidentRecord
+	Objectives   []ObjectiveRecord
+	Exclusions   []ExclusionRecord
 
 	refs    interner
 	words   interner // severities, types, locations
@@ -26,6 +28,7 @@ type Batch struct {
 	testOf  map[testKey]uint32
 	last    uint32 // test of the last result: neighbours are often of one test
 	blocks  [][]batchResult
+	buckets bucketStore
 }
 
 // NodeRecord is a record of the dataset nodes.

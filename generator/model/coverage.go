@@ -68,7 +68,9 @@ func (f *freezer) covers(source int) {
 	m := f.m
 	mark := func(at int) {
 		for _, d := range m.Sources[source].Datasets {
-			f.cover(d, int32(source), at)
+			if d != SLOs { // a service without an objective has none, whoever looks after it
+				f.cover(d, int32(source), at)
+			}
 		}
 	}
 	for _, entry := range f.in.Sources[source].Covers {

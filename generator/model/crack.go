@@ -5,19 +5,21 @@ type CrackKind uint8
 
 // The kinds of cracks that freezing finds.
 const (
-	CrackUnowned        CrackKind = iota // service without any owner
-	CrackUnknownOwner                    // owner id that is no node
-	CrackUserOwner                       // a person as owner
-	CrackManyOwners                      // several known owners
-	CrackUnknownParent                   // node under an unknown parent
-	CrackSeveralRoots                    // one of several roots
-	CrackUnknownService                  // incident that names an unknown service
-	CrackNoService                       // incident without any known service
-	CrackNoCause                         // incident without any known cause
-	CrackUnknownSubject                  // synthetic test of an unknown subject
-	CrackUnknownDepEnd                   // dependency from or to an unknown service
-	CrackJourneyService                  // journey through an unknown service
-	CrackNotCovered                      // living service that no source has ever named
+	CrackUnowned          CrackKind = iota // service without any owner
+	CrackUnknownOwner                      // owner id that is no node
+	CrackUserOwner                         // a person as owner
+	CrackManyOwners                        // several known owners
+	CrackUnknownParent                     // node under an unknown parent
+	CrackSeveralRoots                      // one of several roots
+	CrackUnknownService                    // incident that names an unknown service
+	CrackNoService                         // incident without any known service
+	CrackNoCause                           // incident without any known cause
+	CrackUnknownSubject                    // synthetic test of an unknown subject
+	CrackUnknownDepEnd                     // dependency from or to an unknown service
+	CrackJourneyService                    // journey through an unknown service
+	CrackNotCovered                        // living service that no source has ever named
+	CrackObjectiveSubject                  // objective for an unknown service or journey
+	CrackUnknownObjective                  // measurement or exclusion of an unknown objective
 	NumCrackKinds
 )
 

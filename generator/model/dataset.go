@@ -11,6 +11,9 @@ const (
 	Journeys
 	Incidents
 	Synthetics
+	SLOs
+	SLIs
+	Exclusions
 	numDatasets
 )
 
@@ -29,6 +32,8 @@ const (
 	Flag                 // true or false
 	Link                 // an address: http or https
 	Duration             // seconds, ISO 8601, Go or h:mm:ss
+	Target               // a share between 0 and 1, as a decimal that stays exact
+	Quantity             // a number of events, to a millionth
 )
 
 // Field is one field of a dataset: a column of a CSV and a key of a JSON record.
@@ -120,6 +125,44 @@ var Specs = [numDatasets]Spec{
 		{Name: "skipped", Kind: Count, Doc: "runs that did not take place"},
 		{Name: "duration", Kind: Duration, Doc: "how long it took"},
 		{Name: "url", Kind: Link, Doc: "the run in the system it came from"},
+	}},
+	SLOs: {"slos", "Service level objectives: one record per objective, or one per change of it.", "id, valid_from", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "immutable; what measures it names it"},
+		{Name: "title", Kind: Text, Doc: "shown to readers; the id where absent"},
+		{Name: "service", Kind: ID, Doc: "the service that it is for (or journey)"},
+		{Name: "journey", Kind: ID, Doc: "the journey that it is for (or service)"},
+		{Name: "target", Kind: Target, Required: true, Doc: "share of good events, above 0 and below 1: 0.999, with at most nine decimals"},
+		{Name: "window", Kind: Text, Doc: "28d (default) or another number of days, month or quarter"},
+		{Name: "budgeting", Kind: Text, Doc: "occurrences (default) or timeslices"},
+		{Name: "slice", Kind: Duration, Doc: "timeslices: length of a slice, a whole part of a day"},
+		{Name: "slice_target", Kind: Target, Doc: "timeslices: share of good events that makes a slice good"},
+		{Name: "indicator", Kind: Text, Doc: "what is measured: availability, latency"},
+		{Name: "unit", Kind: Text, Doc: "what is counted: requests, minutes"},
+		{Name: "consumer", Kind: Text, Doc: "who relies on it"},
+		{Name: "rationale", Kind: Text, Doc: "why this target"},
+		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
+		{Name: "review_by", Kind: Date, Doc: "day by which it is to be looked at again"},
+		{Name: "url", Kind: Link, Doc: "where it is described"},
+		{Name: "min_events", Kind: Count, Doc: "fewer valid events in the window are no data; for timeslices fewer slices"},
+	}},
+	SLIs: {"slis", "What was measured of an objective: one record per stretch of time, or per day.", "slo, start and end or day", []Field{
+		{Name: "slo", Kind: ID, Required: true, Doc: "id of the objective"},
+		{Name: "start", Kind: Moment, Doc: "when the stretch begins (or day)"},
+		{Name: "day", Kind: Date, Doc: "the day that the counts are of (or start)"},
+		{Name: "end", Kind: Moment, End: true, Doc: "when the stretch ends; without it the record is of a moment"},
+		{Name: "good", Kind: Quantity, Doc: "good events; of an objective with timeslices and a longer stretch, good slices"},
+		{Name: "valid", Kind: Quantity, Doc: "all events that count, good or bad; likewise slices"},
+		{Name: "ratio", Kind: Target, Doc: "in place of counts: the share of good events, 0 to 1"},
+		{Name: "weight", Kind: Quantity, Doc: "of the ratio among the others of the objective"},
+	}},
+	Exclusions: {"exclusions", "Stretches of time that do not count against objectives, by agreement.", "slo or service, from, to", []Field{
+		{Name: "slo", Kind: ID, Doc: "the objective (or service)"},
+		{Name: "service", Kind: ID, Doc: "the service, for all its objectives (or slo)"},
+		{Name: "from", Kind: Moment, Required: true, Doc: "when it begins"},
+		{Name: "to", Kind: Moment, Required: true, End: true, Doc: "when it ends"},
+		{Name: "reason", Kind: Text, Required: true, Doc: "why it does not count"},
+		{Name: "by_role", Kind: Text, Doc: "the role that agreed to it, not a name"},
+		{Name: "expires", Kind: Date, Doc: "last day on which it is honoured"},
 	}},
 }
 

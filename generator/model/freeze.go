@@ -17,6 +17,7 @@ func Freeze(in Input) (*Model, diag.List) {
 		AsOf: in.AsOf, Calendar: NewCalendar(in.Zone),
 		byNode: map[string]NodeIdx{}, byService: map[string]ServiceIdx{}, byJourney: map[string]JourneyIdx{},
 		alias: map[string]ServiceIdx{}, incidents: map[string]int32{},
+		byObjective: map[string]int32{}, objectivesOf: map[int][]int32{},
 	}}
 	f.today = f.m.Calendar.DayAt(in.AsOf)
 	f.sources()
@@ -29,6 +30,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.placeServices()
 	f.incidents()
 	f.synthetics()
+	f.objectives()
 	f.coverage()
 	f.report()
 	return f.m, f.problems
@@ -140,6 +142,12 @@ func (f *freezer) reject(o Origin, reason string) {
 		pos := f.m.Position(o)
 		s.Rejects = append(s.Rejects, Reject{File: pos.File, Line: pos.Line, Reason: reason})
 	}
+}
+
+// withdraw rejects a record that was accepted.
+func (f *freezer) withdraw(o Origin, reason string) {
+	f.m.Sources[o.Source].Accepted--
+	f.reject(o, reason)
 }
 
 // isPerson reports whether an owner id names a person: a reference to a user or an address.

@@ -10,8 +10,10 @@ type Input struct {
 	ImpactEnds Phase
 	// Severities are the organisation's words, gravest first; nil leaves vendor words as they are.
 	Severities []string
-	Sources    []SourceInput
-	Batches    []*Batch // in order of precedence: by source, then by file
+	// MinEvents is what an objective needs that does not say so itself: see Objective.MinEvents.
+	MinEvents int64
+	Sources   []SourceInput
+	Batches   []*Batch // in order of precedence: by source, then by file
 }
 
 // SourceInput is a source as far as the model needs it. Info is copied into the Model and

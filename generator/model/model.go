@@ -102,8 +102,10 @@ type Model struct {
 	Services     []Service // by id
 	Journeys     []Journey // by id
 	Dependencies []Dependency
-	Incidents    []Incident // by start, then id, then source
-	Tests        []Test     // by home of the subject, subject, id, source
+	Incidents    []Incident  // by start, then id, then source
+	Tests        []Test      // by home of the subject, subject, id, source
+	Objectives   []Objective // by home of the subject, then id
+	Exclusions   []Exclusion // by From
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
@@ -119,6 +121,9 @@ type Model struct {
 	byJourney map[string]JourneyIdx
 	alias     map[string]ServiceIdx
 	incidents map[string]int32 // id -> first incident
+
+	byObjective  map[string]int32
+	objectivesOf map[int][]int32 // by place of the subject
 
 	covered [numDatasets]bitset // per dataset: services, then journeys
 }

@@ -25,6 +25,8 @@ var crackTable = []crackSpec{
 	{model.CrackNoService, "no-service", wCrackNoService, wCrackNoServiceWhy},
 	{model.CrackUnknownService, "unknown-service", wCrackUnknownService, wCrackUnknownServiceWhy},
 	{model.CrackUnknownSubject, "unknown-subject", wCrackUnknownSubject, wCrackUnknownSubjectWhy},
+	{model.CrackObjectiveSubject, "objective-subject", wCrackObjective, wCrackObjectiveWhy},
+	{model.CrackUnknownObjective, "unknown-objective", wCrackMeasured, wCrackMeasuredWhy},
 	{model.CrackUnknownDepEnd, "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy},
 	{model.CrackJourneyService, "journey-service", wCrackJourney, wCrackJourneyWhy},
 	{model.CrackUnknownParent, "unknown-parent", wCrackParent, wCrackParentWhy},
