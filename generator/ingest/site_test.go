@@ -138,7 +138,8 @@ func results(m *model.Model) string {
 			subject = m.Journeys[t.Subject.Journey].ID
 		}
 		for _, run := range t.Runs {
-			for _, r := range run.Results {
+			for i := range run.Len() {
+				r := run.Result(i)
 				at := time.Unix(int64(r.At), 0).UTC().Format(time.RFC3339)
 				fmt.Fprintf(&b, "%s of %s at %s from %q: %d %d %d %d\n", t.ID, subject, at, m.Locations[r.Location], r.Passed, r.Failed, r.Flaky, r.Skipped)
 			}

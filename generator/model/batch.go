@@ -26,8 +26,8 @@ type Batch struct {
 	refPool []Ref
 	tests   []testRecord
 	testOf  map[testKey]uint32
-	last    uint32 // test of the last result: neighbours are often of one test
-	blocks  [][]batchResult
+	last    uint32       // test of the last result: neighbours are often of one test
+	wide    []wideCounts // of results, where they are not small
 	buckets bucketStore
 }
 
@@ -98,20 +98,32 @@ type testKey struct {
 	journey       bool
 }
 
-// batchResult is a result with the test that it belongs to.
-type batchResult struct {
-	Result
-	test uint32
-}
-
+// testRecord is a test of the file with its results, in blocks that grow without copying.
 type testRecord struct {
 	id, subject Ref
 	title       string
 	journey     bool
+	blocks      [][]resultRow
 }
 
-// blockRows is how many results a block holds: blocks grow without copying.
-const blockRows = 1 << 14
+// The rows of a block: few tests have many results, and many have few.
+const (
+	minBlock = 16
+	maxBlock = 4096
+)
+
+func (t *testRecord) add(r resultRow) {
+	n := len(t.blocks)
+	if n == 0 || len(t.blocks[n-1]) == cap(t.blocks[n-1]) {
+		rows := minBlock
+		if n > 0 {
+			rows = min(2*cap(t.blocks[n-1]), maxBlock)
+		}
+		t.blocks = append(t.blocks, make([]resultRow, 0, rows))
+		n++
+	}
+	t.blocks[n-1] = append(t.blocks[n-1], r)
+}
 
 // Ref interns an id.
 func (b *Batch) Ref(id []byte) Ref { return b.refs.add(id) }
@@ -128,17 +140,25 @@ func (b *Batch) Refs(ids []Ref) RefList {
 
 func (b *Batch) list(l RefList) []Ref { return b.refPool[l.from:l.to] }
 
-// AddResult keeps a synthetic result. Its byte slices may be reused by the caller.
+// AddResult keeps a synthetic result. Its byte slices may be reused by the caller. Of the
+// addresses, only those of failures are kept: nobody looks up what went well, and systems
+// that give each run its own have millions.
 func (b *Batch) AddResult(r *ResultRecord) {
-	if n := len(b.blocks); n == 0 || len(b.blocks[n-1]) == blockRows {
-		b.blocks = append(b.blocks, make([]batchResult, 0, blockRows))
+	counts := wideCounts{passed: r.Passed, failed: r.Failed, flaky: r.Flaky, skipped: r.Skipped}
+	if r.Failed > 0 {
+		counts.url = uint32(b.urls.add(r.URL))
 	}
-	last := &b.blocks[len(b.blocks)-1]
-	*last = append(*last, batchResult{Result{
-		At: clampSeconds(r.At), IsDay: r.IsDay,
-		Passed: r.Passed, Failed: r.Failed, Flaky: r.Flaky, Skipped: r.Skipped,
-		Location: uint16(min(b.words.add(r.Location), maxWords)), URL: uint32(b.urls.add(r.URL)), Line: r.Line,
-	}, b.test(r)})
+	row := resultRow{at: clampSeconds(r.At), line: r.Line, location: uint16(min(b.words.add(r.Location), maxWords))}
+	if r.IsDay {
+		row.flags = flagDay
+	}
+	var fits bool
+	if row.counts, fits = counts.packed(); !fits {
+		row.flags |= flagWide
+		row.counts = uint32(len(b.wide))
+		b.wide = append(b.wide, counts)
+	}
+	b.tests[b.test(r)].add(row)
 }
 
 // maxWords bounds distinct locations, severities and types of one batch.
@@ -159,7 +179,7 @@ func (b *Batch) test(r *ResultRecord) uint32 {
 			b.testOf = map[testKey]uint32{}
 		}
 		i = uint32(len(b.tests))
-		b.tests = append(b.tests, testRecord{key.test, key.subject, string(r.Title), journey})
+		b.tests = append(b.tests, testRecord{id: key.test, subject: key.subject, title: string(r.Title), journey: journey})
 		b.testOf[key] = i
 	}
 	b.last = i

@@ -35,8 +35,8 @@ func (f *freezer) began(source int32, t Time) {
 }
 
 func (f *freezer) coverTest(t *Test) {
-	for _, r := range t.Runs {
-		f.began(t.Source, Time(r.Results[0].At))
+	for i := range t.Runs {
+		f.began(t.Source, Time(t.Runs[i].rows[0].at))
 	}
 	if at, ok := f.m.place(t.Subject); ok {
 		f.cover(Synthetics, t.Source, at)

@@ -29,6 +29,9 @@ type batchBucket struct {
 	line uint32
 }
 
+// blockRows is how many buckets a block holds.
+const blockRows = 1 << 14
+
 // AddBucket keeps a measurement. Its byte slice may be reused by the caller.
 func (b *Batch) AddBucket(r *BucketRecord) {
 	s := &b.buckets

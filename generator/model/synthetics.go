@@ -18,12 +18,12 @@ func (f *freezer) synthetics() {
 	for bi, b := range f.in.Batches {
 		tests := f.batchTests(index, b)
 		words, links := translate(&locations, &b.words), translate(&urls, &b.urls)
+		for i := range b.wide {
+			b.wide[i].url = links[b.wide[i].url]
+		}
 		f.dropFuture(b, bi)
-		f.runs(b, bi, tests, func(r Result) Result {
-			r.URL, r.Location = links[r.URL], uint16(min(words[r.Location], maxWords))
-			return r
-		})
-		b.blocks, b.testOf = nil, nil
+		f.runs(b, bi, tests, words)
+		b.tests, b.testOf = nil, nil
 	}
 	f.m.Locations, f.m.ResultURLs = locations.texts, urls.texts
 	f.sortTests()
@@ -77,54 +77,58 @@ func translate(to, from *interner) []uint32 {
 	return out
 }
 
-// dropFuture rejects results that begin after as_of.
+// dropFuture rejects results that begin after as_of, in the order of the file.
 func (f *freezer) dropFuture(b *Batch, bi int) {
-	for i := range b.blocks {
-		b.blocks[i] = slices.DeleteFunc(b.blocks[i], func(r batchResult) bool {
-			if Time(r.At) <= f.m.AsOf {
-				return false
-			}
-			o := f.origin(bi, r.Line)
-			f.reject(o, "begins after as_of")
-			f.count(diag.FutureRecord, Origin{Source: o.Source, File: o.File}, "synthetic results begin after as_of", nil)
-			return true
-		})
+	var lines []uint32
+	for i := range b.tests {
+		for j, block := range b.tests[i].blocks {
+			b.tests[i].blocks[j] = slices.DeleteFunc(block, func(r resultRow) bool {
+				late := Time(r.at) > f.m.AsOf
+				if late {
+					lines = append(lines, r.line)
+				}
+				return late
+			})
+		}
+	}
+	slices.Sort(lines)
+	for _, line := range lines {
+		o := f.origin(bi, line)
+		f.reject(o, "begins after as_of")
+		f.count(diag.FutureRecord, Origin{Source: o.Source, File: o.File}, "synthetic results begin after as_of", nil)
 	}
 }
 
-// runs hands the results of a batch to their tests, a run per test in order of time and
-// location. Files mix their tests in any order: counting first puts the results of each
-// test in one piece of memory, without sorting all.
-func (f *freezer) runs(b *Batch, bi int, tests []uint32, renumber func(Result) Result) {
-	slot := firstEqual(tests)
-	ends := make([]int, len(tests)+1)
-	for _, block := range b.blocks {
-		for i := range block {
-			ends[slot[block[i].test]+1]++
+// runs hands the results of a batch to their tests, a run per test.
+func (f *freezer) runs(b *Batch, bi int, tests, locations []uint32) {
+	for i, at := range firstEqual(tests) {
+		if at != i {
+			b.tests[at].blocks = append(b.tests[at].blocks, b.tests[i].blocks...)
+			b.tests[i].blocks = nil
 		}
-	}
-	for i := range tests {
-		ends[i+1] += ends[i]
-	}
-	rows, next := make([]Result, ends[len(tests)]), slices.Clone(ends)
-	for i, block := range b.blocks {
-		for _, r := range block {
-			at := &next[slot[r.test]]
-			rows[*at] = renumber(r.Result)
-			*at++
-		}
-		b.blocks[i] = nil
 	}
 	for i, t := range tests {
-		run := rows[ends[i]:ends[i+1]:ends[i+1]]
-		if len(run) == 0 {
+		rows := join(b.tests[i].blocks)
+		b.tests[i].blocks = nil // the rest may need the room
+		if len(rows) == 0 {
 			continue
 		}
-		if !slices.IsSortedFunc(run, compareResults) {
-			slices.SortFunc(run, compareResults)
+		for j := range rows {
+			rows[j].location = uint16(min(locations[rows[j].location], maxWords))
 		}
-		f.m.Tests[t].Runs = append(f.m.Tests[t].Runs, Run{File: uint32(bi), Results: run})
+		if !slices.IsSortedFunc(rows, compareRows) {
+			slices.SortFunc(rows, compareRows)
+		}
+		f.m.Tests[t].Runs = append(f.m.Tests[t].Runs, Run{File: uint32(bi), rows: rows, wide: b.wide})
 	}
+}
+
+// join returns the rows of blocks in one piece, which may be that of the only one.
+func join(blocks [][]resultRow) []resultRow {
+	if len(blocks) == 1 {
+		return blocks[0]
+	}
+	return slices.Concat(blocks...)
 }
 
 // firstEqual returns, for each number, the place of the first that equals it: two tests of
@@ -142,11 +146,11 @@ func firstEqual(numbers []uint32) []int {
 	return out
 }
 
-func compareResults(a, b Result) int {
-	if a.At != b.At { // nearly always
-		return cmp.Compare(a.At, b.At)
+func compareRows(a, b resultRow) int {
+	if a.at != b.at { // nearly always
+		return cmp.Compare(a.at, b.at)
 	}
-	return cmp.Or(cmp.Compare(a.Location, b.Location), compareFlags(a.IsDay, b.IsDay), cmp.Compare(a.Line, b.Line))
+	return cmp.Or(cmp.Compare(a.location, b.location), compareFlags(a.isDay(), b.isDay()), cmp.Compare(a.line, b.line))
 }
 
 func compareFlags(a, b bool) int {
@@ -175,7 +179,7 @@ func (f *freezer) sortTests() {
 		t.Title = cmp.Or(t.Title, t.ID)
 		f.dedupe(t)
 		if t.Subject.Unknown != "" {
-			o := Origin{Source: t.Source, File: t.Runs[0].File, Line: t.Runs[0].Results[0].Line}
+			o := Origin{Source: t.Source, File: t.Runs[0].File, Line: t.Runs[0].rows[0].line}
 			m.Cracks = append(m.Cracks, Crack{Kind: CrackUnknownSubject, Node: NoIndex, Service: NoIndex, Journey: NoIndex, Incident: NoIndex, Text: t.Subject.Unknown, Origin: o})
 			f.count(diag.UnknownReference, o, fmt.Sprintf("synthetic tests of unknown subject %q", t.Subject.Unknown), f.suggestService(t.Subject.Unknown))
 		}
@@ -186,24 +190,21 @@ func (f *freezer) sortTests() {
 func (f *freezer) dedupe(t *Test) {
 	apart := true
 	for i := range t.Runs {
-		rows := t.Runs[i].Results
-		apart = apart && (i == 0 || last(t.Runs[i-1].Results).At < rows[0].At)
+		rows := t.Runs[i].rows
+		apart = apart && (i == 0 || last(t.Runs[i-1].rows).at < rows[0].at)
 		f.m.Sources[t.Source].Accepted += len(rows)
 	}
-	if apart {
-		for i := range t.Runs {
-			t.Runs[i].Results = f.unique(t, t.Runs[i].File, t.Runs[i].Results, map[resultKey]*Result(nil))
-		}
-		return
+	var seen map[resultKey]Result
+	if !apart {
+		seen = map[resultKey]Result{}
 	}
-	seen := map[resultKey]*Result{}
 	for i := range t.Runs {
-		t.Runs[i].Results = f.unique(t, t.Runs[i].File, t.Runs[i].Results, seen)
+		f.unique(t, &t.Runs[i], seen)
 	}
-	t.Runs = slices.DeleteFunc(t.Runs, func(r Run) bool { return len(r.Results) == 0 })
+	t.Runs = slices.DeleteFunc(t.Runs, func(r Run) bool { return r.Len() == 0 })
 }
 
-func last(rows []Result) *Result { return &rows[len(rows)-1] }
+func last[T any](list []T) T { return list[len(list)-1] }
 
 type resultKey struct {
 	at       uint32
@@ -211,33 +212,38 @@ type resultKey struct {
 	day      bool
 }
 
+func keyOf(r *Result) resultKey { return resultKey{r.At, r.Location, r.IsDay} }
+
 // unique keeps the first of equal results: in a sorted run they are neighbours; across
 // runs the map of what was seen tells.
-func (f *freezer) unique(t *Test, file uint32, rows []Result, seen map[resultKey]*Result) []Result {
-	kept := rows[:0]
-	for i := range rows {
-		r := rows[i]
-		key := resultKey{r.At, r.Location, r.IsDay}
-		var have *Result
-		if n := len(kept); n > 0 && kept[n-1].At == r.At && kept[n-1].Location == r.Location && kept[n-1].IsDay == r.IsDay {
-			have = &kept[n-1]
-		} else if seen != nil {
-			have = seen[key]
+func (f *freezer) unique(t *Test, run *Run, seen map[resultKey]Result) {
+	kept := run.rows[:0]
+	var have Result // the last one that was kept
+	for i := range run.rows {
+		r := run.Result(i)
+		first, repeats := have, len(kept) > 0 && keyOf(&have) == keyOf(&r)
+		if !repeats {
+			first, repeats = seen[keyOf(&r)]
 		}
-		if have == nil {
-			kept = append(kept, r)
-			if seen != nil {
-				seen[key] = &kept[len(kept)-1]
-			}
+		if repeats {
+			f.repeated(t, run.File, &first, &r)
 			continue
 		}
-		info := &f.m.Sources[t.Source]
-		info.Accepted--
-		info.Merged++
-		if have.Valid() != r.Valid() || have.Good() != r.Good() || have.Skipped != r.Skipped {
-			o := Origin{Source: t.Source, File: file, Line: r.Line}
-			f.count(diag.ConflictingMerge, o, "synthetic results of one test, time and place disagree", func() string { return "the first in file order is kept" })
+		kept, have = append(kept, run.rows[i]), r
+		if seen != nil {
+			seen[keyOf(&r)] = r
 		}
 	}
-	return kept
+	run.rows = kept
+}
+
+// repeated accounts for a result that is there already.
+func (f *freezer) repeated(t *Test, file uint32, have, r *Result) {
+	info := &f.m.Sources[t.Source]
+	info.Accepted--
+	info.Merged++
+	if have.Valid() != r.Valid() || have.Good() != r.Good() || have.Skipped != r.Skipped {
+		o := Origin{Source: t.Source, File: file, Line: r.Line}
+		f.count(diag.ConflictingMerge, o, "synthetic results of one test, time and place disagree", func() string { return "the first in file order is kept" })
+	}
 }

@@ -1,8 +1,7 @@
 package report
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -80,13 +79,12 @@ func (p *Plan) lastFailure(r rollup.TestRow) Span {
 
 // failedAt finds a failed result of the moment; results of a run are sorted by time.
 func failedAt(t *model.Test, at model.Time) *model.Result {
-	for _, run := range t.Runs {
-		i, _ := slices.BinarySearchFunc(run.Results, at, func(r model.Result, at model.Time) int {
-			return cmp.Compare(model.Time(r.At), at)
-		})
-		for ; i < len(run.Results) && model.Time(run.Results[i].At) == at; i++ {
-			if run.Results[i].Failed > 0 {
-				return &run.Results[i]
+	for i := range t.Runs {
+		run := &t.Runs[i]
+		j := sort.Search(run.Len(), func(k int) bool { return model.Time(run.Result(k).At) >= at })
+		for ; j < run.Len() && model.Time(run.Result(j).At) == at; j++ {
+			if r := run.Result(j); r.Failed > 0 {
+				return &r
 			}
 		}
 	}

@@ -132,17 +132,22 @@ func dailyRatio(s *scope, out *Series, n int) {
 	out.rows(n, math.NaN(), "numerator", "denominator")
 	m := s.c.Model
 	for _, t := range s.testsOf() {
-		for _, run := range m.Tests[t].Runs {
-			for i := range run.Results {
-				r := &run.Results[i]
-				d := int(m.Calendar.DayAt(model.Time(r.At)) - out.First)
-				if d < 0 || d >= n || r.Valid() == 0 {
-					continue
-				}
-				addTo(&out.Rows[0][d], r.Good())
-				addTo(&out.Rows[1][d], r.Valid())
-			}
+		for i := range m.Tests[t].Runs {
+			dailySums(m.Calendar, &m.Tests[t].Runs[i], out, n)
 		}
+	}
+}
+
+// dailySums adds the results of a run to the rows of numerators and denominators.
+func dailySums(c *model.Calendar, run *model.Run, out *Series, n int) {
+	for i := range run.Len() {
+		r := run.Result(i)
+		d := int(c.DayAt(model.Time(r.At)) - out.First)
+		if d < 0 || d >= n || r.Valid() == 0 {
+			continue
+		}
+		addTo(&out.Rows[0][d], r.Good())
+		addTo(&out.Rows[1][d], r.Valid())
 	}
 }
 

@@ -79,7 +79,7 @@ func (x *testIndex) sum(m *model.Model, t, periods int, windows []good) {
 	if m.Sources[m.Tests[t].Source].Pilot {
 		windows = make([]good, len(windows))
 	}
-	x.visit(m, t, func(r *model.Result, mask []uint64) {
+	x.visit(m, t, func(r model.Result, mask []uint64) {
 		num, den := r.Good(), r.Valid()
 		if r.Failed > 0 {
 			sums.lastFail = max(sums.lastFail, r.At)
@@ -90,7 +90,7 @@ func (x *testIndex) sum(m *model.Model, t, periods int, windows []good) {
 				windows[b].num += num
 				windows[b].den += den
 				if b%windowsPerPeriod == 0 {
-					sums.add(b/windowsPerPeriod, r, num, den)
+					sums.add(b/windowsPerPeriod, &r, num, den)
 				}
 			}
 		}
@@ -114,11 +114,12 @@ func (t *testSums) add(period int, r *model.Result, num, den int64) {
 }
 
 // visit calls do for each result of a test with the windows that it counts in.
-func (x *testIndex) visit(m *model.Model, t int, do func(r *model.Result, mask []uint64)) {
-	for _, run := range m.Tests[t].Runs {
-		for i := range run.Results {
-			r := &run.Results[i]
-			if mask := x.days.of(r); mask != nil {
+func (x *testIndex) visit(m *model.Model, t int, do func(r model.Result, mask []uint64)) {
+	for i := range m.Tests[t].Runs {
+		run := &m.Tests[t].Runs[i]
+		for j := range run.Len() {
+			r := run.Result(j)
+			if mask := x.days.of(r.At, r.IsDay); mask != nil {
 				do(r, mask)
 			}
 		}
@@ -171,18 +172,19 @@ func (d *dayMasks) mark(i int, day Window) {
 
 // of returns the windows that a result counts in, nil for none. A day of counts is in a
 // window that holds the whole day, a run in one that holds its start.
-func (d *dayMasks) of(r *model.Result) []uint64 {
-	i := int(d.cal.DayAt(model.Time(r.At)) - d.first)
+func (d *dayMasks) of(at uint32, isDay bool) []uint64 {
+	t := model.Time(at)
+	i := int(d.cal.DayAt(t) - d.first)
 	if i < 0 || i >= len(d.edge) {
 		return nil
 	}
 	mask := d.masks[i*d.stride : (i+1)*d.stride]
-	if !d.edge[i] || r.IsDay {
+	if !d.edge[i] || isDay {
 		return mask
 	}
 	own := make([]uint64, d.stride)
 	for b, w := range d.windows {
-		if t := model.Time(r.At); w.From <= t && t < w.To {
+		if w.From <= t && t < w.To {
 			own[b>>6] |= 1 << (b & 63)
 		}
 	}
@@ -230,7 +232,7 @@ func (s *scope) windowSums(tests []int) []good {
 	}
 	out := make([]good, width)
 	for _, t := range tests {
-		s.tests.visit(s.c.Model, t, func(r *model.Result, mask []uint64) {
+		s.tests.visit(s.c.Model, t, func(r model.Result, mask []uint64) {
 			for w, word := range mask {
 				for ; word != 0; word &= word - 1 {
 					b := w*64 + bits.TrailingZeros64(word)
