@@ -59,7 +59,7 @@ func skeleton(kind report.ChartKind) (json.RawMessage, error) {
 // skeletonOf builds the option of a kind with one series, which the script repeats.
 func skeletonOf(kind report.ChartKind) map[string]any {
 	switch kind {
-	case report.ChartCalendar:
+	case report.ChartCalendar, report.ChartDays:
 		c := charts.NewHeatMap()
 		c.SetGlobalOptions(frame("item")...)
 		c.AddCalendar(&opts.Calendar{
@@ -69,7 +69,7 @@ func skeletonOf(kind report.ChartKind) map[string]any {
 		c.AddSeries("", nil, charts.WithCoordinateSystem("calendar"))
 		c.Validate()
 		return c.JSON()
-	case report.ChartLine:
+	case report.ChartLine, report.ChartBurndown:
 		c := charts.NewLine()
 		c.SetGlobalOptions(frame("axis")...)
 		c.AddSeries("", nil, charts.WithLineChartOpts(opts.LineChart{ConnectNulls: opts.Bool(false), Symbol: "circle"}))

@@ -14,6 +14,10 @@ func AppendChartData(dst []byte, c *report.Chart) []byte {
 	d.text("kind", c.Kind.String()).text("unit", string(c.Unit)).text("title", c.Title).text("period", c.Period)
 	d.text("summary", c.Summary).text("note", c.Note)
 	d.series()
+	if c.Kind == report.ChartDays {
+		d.states()
+		return append(d.dst, '}')
+	}
 	d.rows()
 	d.observed()
 	d.marks()
@@ -64,6 +68,22 @@ func (d *dataWriter) rows() {
 	})
 }
 
+// states adds a first day and one character per day after it: the index of its state, or
+// a dot. The script makes rows of them.
+func (d *dataWriter) states() {
+	if len(d.c.X) > 0 {
+		d.text("first", d.c.X[0].Date)
+	}
+	days := make([]byte, len(d.c.X))
+	for i := range days {
+		days[i] = '.'
+		if s := d.c.State(i); s >= 0 {
+			days[i] = '0' + byte(s)
+		}
+	}
+	d.text("days", string(days))
+}
+
 func (d *dataWriter) value(series, point int) {
 	v, ok := d.c.Value(series, point)
 	if !ok {
@@ -95,7 +115,11 @@ func (d *dataWriter) marks() {
 	}
 	d.key("marks").list(len(d.c.Marks), func(i int) {
 		d.dst = strconv.AppendInt(append(d.dst, '['), int64(d.c.Marks[i].At), 10)
-		d.dst = append(appendJSONText(append(d.dst, ','), d.c.Marks[i].Text), ']')
+		d.dst = appendJSONText(append(d.dst, ','), d.c.Marks[i].Text)
+		if d.c.Marks[i].Tick {
+			d.raw(",1")
+		}
+		d.raw("]")
 	})
 }
 

@@ -25,6 +25,10 @@ func AppendSVG(dst []byte, c *report.Chart) []byte {
 		s.calendar()
 	case report.ChartSegments:
 		s.segments()
+	case report.ChartSmall:
+		s.small()
+	case report.ChartDays:
+		s.dayStates()
 	default:
 		s.axes()
 	}
@@ -44,7 +48,9 @@ func (s *svg) open(width, height float64, more string) {
 	s.raw(`"`, more, ` role="img" aria-labelledby="`).text(s.c.ID).raw(`-t `).text(s.c.ID).raw(`-d"><title id="`)
 	s.text(s.c.ID).raw(`-t">`).text(s.c.Title).raw(`</title><desc id="`).text(s.c.ID).raw(`-d">`)
 	s.text(s.c.Summary).raw(`</desc>`)
-	s.patterns()
+	if s.c.Kind != report.ChartDays { // which has no areas
+		s.patterns()
+	}
 }
 
 // patterned are the classes drawn with a pattern of lines beside their colour.

@@ -64,6 +64,9 @@ func (s *svg) axes() {
 	switch s.c.Kind {
 	case report.ChartLine:
 		s.lines(p)
+	case report.ChartBurndown:
+		s.overspent(p.left, p.right, p.y(0), plotBottom)
+		s.lines(p)
 	case report.ChartStacked:
 		s.stack(p)
 	default:
@@ -153,14 +156,20 @@ func (s *svg) target(p plot) {
 // marks draws dated remarks as dashed lines; neighbours write on two heights, of which a
 // phone has room for one.
 func (s *svg) marks(p plot) {
-	for i, m := range s.c.Marks {
+	written := 0
+	for _, m := range s.c.Marks {
 		if m.At < 0 || m.At >= len(s.c.X) {
 			continue
 		}
 		x, row, class := p.x(m.At), 10.0, ""
-		if i%2 == 1 {
+		if m.Tick {
+			s.raw(`<path class="tick-mark" d="M`).num(x).num(plotBottom - 9).raw("l4 9h-8z").raw(`"><title>`).text(m.Text).raw(`</title></path>`)
+			continue
+		}
+		if written%2 == 1 {
 			row, class = 22, "wide"
 		}
+		written++
 		s.raw(`<g class="mark"><title>`).text(m.Text).raw(`</title><path d="M`).num(x).num(row - 8).raw("V").num(plotBottom).raw(`"/>`)
 		if x < plotWidth/2 {
 			s.label(x+5, row, class, cut(m.Text, maxMark))

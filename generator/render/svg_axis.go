@@ -15,7 +15,13 @@ const axisTicks = 4
 // newAxis returns a scale on round steps that holds every value, the target and the usual
 // range. It begins at zero, except for lines of shares.
 func newAxis(c *report.Chart) axis {
+	if c.Scale != nil {
+		return axis{c.Scale.Low, c.Scale.High, (c.Scale.High - c.Scale.Low) / 2}
+	}
 	lo, hi := valueRange(c)
+	if c.Kind == report.ChartBurndown {
+		hi = max(hi, 1)
+	}
 	if c.Kind != report.ChartLine || c.Unit != report.ChartPercent {
 		lo, hi = min(lo, 0), max(hi, 0)
 	}

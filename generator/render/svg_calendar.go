@@ -32,13 +32,7 @@ func calendarLevels(c *report.Chart) [levels]float64 {
 // calendar draws a cell per day in the colour of its level. Runs of one level down a
 // column are one dashed stroke: a cell is a dash. Zero is pale, missing days are empty.
 func (s *svg) calendar() {
-	days, monday := s.calendarDays()
-	columns := 1
-	if len(days) > 0 {
-		columns = int(days[len(days)-1].Sub(monday).Hours()/24)/7 + 1
-	}
-	s.open(calendarLeft+float64(columns)*calendarCell, calendarTop+7*calendarCell, "")
-	s.calendarLabels(days, monday)
+	days, monday := s.openCalendar()
 	if len(s.c.Series) == 0 {
 		return
 	}
@@ -54,6 +48,18 @@ func (s *svg) calendar() {
 		s.closePath(start)
 	}
 	s.raw(`</g>`)
+}
+
+// openCalendar begins a drawing of weeks and names its months and weekdays.
+func (s *svg) openCalendar() (days []time.Time, monday time.Time) {
+	days, monday = s.calendarDays()
+	columns := 1
+	if len(days) > 0 {
+		columns = int(days[len(days)-1].Sub(monday).Hours()/24)/7 + 1
+	}
+	s.open(calendarLeft+float64(columns)*calendarCell, calendarTop+7*calendarCell, "")
+	s.calendarLabels(days, monday)
+	return days, monday
 }
 
 // levelOf returns 0 for nothing and 1 to 4 for what lies up to each edge.

@@ -82,14 +82,7 @@ func (s *svg) stripEnds() {
 }
 
 // state returns the series whose state the point is in, or -1.
-func (s *svg) state(point int) int {
-	for series := range s.c.Series {
-		if _, ok := s.c.Value(series, point); ok {
-			return series
-		}
-	}
-	return -1
-}
+func (s *svg) state(point int) int { return s.c.State(point) }
 
 // segments draws the parts of one number along one bar that fills the width of its box.
 func (s *svg) segments() {

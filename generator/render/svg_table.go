@@ -6,11 +6,10 @@ import "uptree/generator/report"
 // series, the marks in a column of their own, target and usual range at the foot.
 func AppendTable(dst []byte, c *report.Chart) []byte {
 	t := table{dst: dst, c: c, marks: marksByPoint(c)}
-	t.raw(`<table class="numbers"><caption>`).text(c.Title)
-	if c.Period != "" {
-		t.raw(" (").text(c.Period).raw(")")
+	if c.Kind == report.ChartDays {
+		return t.months()
 	}
-	t.raw(`</caption><thead><tr>`).head("col", c.Text.When)
+	t.caption().raw(`<thead><tr>`).head("col", c.Text.When)
 	for i := range c.Series {
 		t.head("col", c.Series[i].Name)
 	}
@@ -24,6 +23,15 @@ func AppendTable(dst []byte, c *report.Chart) []byte {
 	t.raw(`</tbody>`)
 	t.foot()
 	return append(t.dst, `</table>`...)
+}
+
+// caption begins the table.
+func (t *table) caption() *table {
+	t.raw(`<table class="numbers"><caption>`).text(t.c.Title)
+	if t.c.Period != "" {
+		t.raw(" (").text(t.c.Period).raw(")")
+	}
+	return t.raw(`</caption>`)
 }
 
 // table is a table in the making.

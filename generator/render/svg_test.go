@@ -51,8 +51,8 @@ func randomChart(t *rapid.T) report.Chart {
 	text := rapid.SampledFrom(texts)
 	c := report.Chart{
 		ID:    "chart",
-		Kind:  rapid.SampledFrom([]report.ChartKind{report.ChartLine, report.ChartBar, report.ChartStacked}).Draw(t, "kind"),
-		Unit:  rapid.SampledFrom([]report.ChartUnit{report.ChartDuration, report.ChartCount, report.ChartPercent}).Draw(t, "unit"),
+		Kind:  rapid.SampledFrom([]report.ChartKind{report.ChartLine, report.ChartBar, report.ChartStacked, report.ChartBurndown}).Draw(t, "kind"),
+		Unit:  rapid.SampledFrom([]report.ChartUnit{report.ChartDuration, report.ChartCount, report.ChartPercent, report.ChartBudget}).Draw(t, "unit"),
 		Title: text.Draw(t, "title"), Summary: text.Draw(t, "summary"), Text: testText,
 	}
 	first := model.DayOf(2026, time.July, 1)
@@ -68,7 +68,7 @@ func randomChart(t *rapid.T) report.Chart {
 	if rapid.Bool().Draw(t, "annotated") {
 		target := values.Draw(t, "target")
 		c.Target, c.Band = &target, &report.ChartBand{Low: values.Draw(t, "low"), High: values.Draw(t, "high")}
-		c.Marks = []report.ChartMark{{At: rapid.IntRange(-1, len(c.X)).Draw(t, "at"), Text: text.Draw(t, "mark")}}
+		c.Marks = []report.ChartMark{{At: rapid.IntRange(-1, len(c.X)).Draw(t, "at"), Text: text.Draw(t, "mark"), Tick: rapid.Bool().Draw(t, "tick")}}
 	}
 	return c
 }
@@ -121,7 +121,7 @@ func checkDrawing(t *rapid.T, c *report.Chart, data chartData) {
 	for series := range c.Series {
 		class := c.Series[series].Class
 		var got []float64
-		if c.Kind == report.ChartLine {
+		if isLine(c) {
 			got = heightsOfLine(t, paths["line "+class], paths["line dots "+class])
 		} else {
 			got = heightsOfBars(t, paths["area "+class])
@@ -147,8 +147,8 @@ func drawn(c *report.Chart, series int, axis [3]float64) []float64 {
 		v, ok := c.Value(series, point)
 		v = drawable(v)
 		switch {
-		case !ok, c.Kind != report.ChartLine && v == 0:
-		case c.Kind == report.ChartLine:
+		case !ok, !isLine(c) && v == 0:
+		case isLine(c):
 			heights = append(heights, v-axis[0])
 		case c.Kind == report.ChartStacked && swallowed(c, series, point):
 		default:
@@ -156,6 +156,10 @@ func drawn(c *report.Chart, series int, axis [3]float64) []float64 {
 		}
 	}
 	return heights
+}
+
+func isLine(c *report.Chart) bool {
+	return c.Kind == report.ChartLine || c.Kind == report.ChartBurndown
 }
 
 // swallowed reports whether a value is too small beside those under it to change their sum.
@@ -278,7 +282,7 @@ func TestDrawingsAreSmallAndTheSameEachTime(t *testing.T) {
 func busyChart(kind report.ChartKind) *report.Chart {
 	c := &report.Chart{ID: "incident-time", Kind: kind, Title: "Time with an incident", Unit: report.ChartDuration, Text: testText}
 	days, classes := 31, []string{report.ClassOwn, report.ClassInherited, report.ClassUnrecorded, report.ClassSeveral}
-	if kind == report.ChartCalendar {
+	if kind == report.ChartCalendar || kind == report.ChartDays {
 		days, classes = 365, classes[:1]
 	}
 	for i := range days {

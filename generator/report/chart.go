@@ -16,8 +16,9 @@ type Chart struct {
 	Marks   []ChartMark   // by At
 	Band    *ChartBand    // usual range
 	Target  *float64
-	Summary string // one sentence: latest, usual range, target
-	Note    string // what to know about the numbers; "" for nothing
+	Scale   *ChartBand // the scale that charts share which are compared; nil: each has its own
+	Summary string     // one sentence: latest, usual range, target
+	Note    string     // what to know about the numbers; "" for nothing
 	Text    *ChartText
 }
 
@@ -52,12 +53,15 @@ const (
 	ClassOK         = "ok"
 	ClassRisk       = "risk"
 	ClassBad        = "bad"
+	ClassEven       = "even" // what spending a budget evenly would leave
 )
 
-// ChartMark is a dated remark: a dashed line with a text.
+// ChartMark is a dated remark: a dashed line with a text, or a tick at the foot where there
+// are too many of its kind to be written out.
 type ChartMark struct {
 	At   int // index into X
 	Text string
+	Tick bool
 }
 
 // ChartBand is a range of usual values.
@@ -101,11 +105,15 @@ func (c *Chart) Worded(series, point int) (text string, ok bool) {
 }
 
 // Missing reports whether no series has a value at the point.
-func (c *Chart) Missing(point int) bool {
+func (c *Chart) Missing(point int) bool { return c.State(point) < 0 }
+
+// State returns the first series that has a value at the point, or -1: where each series
+// is a state, the one that the point is in.
+func (c *Chart) State(point int) int {
 	for s := range c.Series {
 		if _, ok := c.Value(s, point); ok {
-			return false
+			return s
 		}
 	}
-	return true
+	return -1
 }

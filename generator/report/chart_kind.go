@@ -12,6 +12,9 @@ const (
 	ChartStrip
 	ChartCalendar
 	ChartSegments
+	ChartBurndown
+	ChartSmall
+	ChartDays
 )
 
 // ChartKindSpec describes a kind of chart.
@@ -33,6 +36,11 @@ var ChartKinds = []ChartKindSpec{
 		"has a value there, and in none where it is missing everywhere."},
 	{ChartCalendar, "calendar", true, "One series over a year, a cell per day in columns of weeks, in four levels above zero."},
 	{ChartSegments, "segments", false, "The parts of one number as one bar: one point, a series per part, no negative values."},
+	{ChartBurndown, "burndown", true, "What is left of an error budget over its window, beside spending it evenly. " +
+		"The axis holds all of the budget and none of it; below none it is overspent."},
+	{ChartSmall, "small", false, "A burn-down beside others on one scale: a series, and what lies outside the scale runs along its edge."},
+	{ChartDays, "days", true, "A year of days in columns of weeks. Each series is a state, told apart by shape: a day is in the first one " +
+		"that has a value there."},
 }
 
 // Spec returns the kind's row of the table.

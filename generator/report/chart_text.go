@@ -16,6 +16,7 @@ const (
 	ChartDuration ChartUnit = "duration" // seconds
 	ChartCount    ChartUnit = "count"
 	ChartPercent  ChartUnit = "percent" // shares, 0..1
+	ChartBudget   ChartUnit = "budget"  // shares of an error budget, below 0 and above 1 where it is overspent
 )
 
 // ChartText holds the words that charts need beside their own texts. It is filled from the
@@ -67,6 +68,8 @@ func (u ChartUnit) Format(v float64, n int64) string {
 		return Duration(v)
 	case u == ChartPercent:
 		return Share(v, n)
+	case u == ChartBudget:
+		return BudgetShare(v)
 	case v == math.Trunc(v):
 		return Count(int(v))
 	case math.Abs(v) < 0.01:
@@ -97,7 +100,7 @@ func (u ChartUnit) Tick(v, step float64) string {
 // tickUnit returns the size and the sign of the unit that an axis is printed in.
 func (u ChartUnit) tickUnit(step float64) (size float64, sign string) {
 	switch {
-	case u == ChartPercent:
+	case u == ChartPercent, u == ChartBudget:
 		return 0.01, "%"
 	case u != ChartDuration:
 		return 1, ""

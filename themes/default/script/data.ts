@@ -8,11 +8,11 @@ export interface FigureData {
 }
 
 // Unit names what the values count; durations are seconds, percentages shares of 1.
-export type Unit = "duration" | "count" | "percent";
+export type Unit = "duration" | "count" | "percent" | "budget";
 
 // ChartData is one chart over one period. Numbers that are missing are null.
 export interface ChartData {
-  kind: "line" | "bar" | "stacked" | "calendar";
+  kind: "line" | "bar" | "stacked" | "calendar" | "burndown" | "days";
   unit: Unit;
   title?: string;
   period?: string;
@@ -22,11 +22,13 @@ export interface ChartData {
   classes: string[];
   rows: Row[];
   n?: number[][]; // per series: observations behind a share
-  marks?: [point: number, text: string][];
+  marks?: [point: number, text: string, tick?: 1][];
   target?: number;
   band?: [low: number, high: number];
   axis: [low: number, high: number, step: number];
   levels?: number[]; // calendar: upper edges
+  first?: string; // days: the first one
+  days?: string; // days: per day the index of its state, or a dot
 }
 
 // Row is a point: its first day, its label and a value per series.

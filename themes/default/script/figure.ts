@@ -2,6 +2,7 @@
 
 import { paletteOf } from "./colours";
 import type { ChartData, FigureData } from "./data";
+import { withRows } from "./days";
 import { addDownloads } from "./download";
 import { create, type EChartsType } from "./echarts";
 import { stepThrough } from "./keyboard";
@@ -32,7 +33,7 @@ export class Figure {
 
   // current is the chart of the period that is shown.
   get current(): ChartData {
-    return this.data.periods[this.period] as ChartData;
+    return withRows(this.data.periods[this.period] as ChartData);
   }
 
   // show changes the period; a figure without data for it keeps what it shows.

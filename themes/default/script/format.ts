@@ -21,6 +21,7 @@ export function format(unit: Unit, value: number, n: number): string {
   if (Math.abs(value) >= unreadable) return value.toPrecision(4);
   if (unit === "duration") return duration(value);
   if (unit === "percent") return share(value, n);
+  if (unit === "budget") return budgetShare(value);
   return grouped(Number.isInteger(value) ? String(value) : String(Number(value.toFixed(2))));
 }
 
@@ -39,7 +40,7 @@ function scaled(v: number, digits: number): number {
 }
 
 function tickUnit(unit: Unit, step: number): [size: number, sign: string] {
-  if (unit === "percent") return [0.01, "%"];
+  if (unit === "percent" || unit === "budget") return [0.01, "%"];
   if (unit === "count") return [1, ""];
   if (step >= 2 * day) return [day, "d"];
   if (step >= hour) return [hour, "h"];
@@ -81,6 +82,21 @@ function share(ratio: number, n: number): string {
   const percent = nbsp + "%";
   if (out === 0 && pct > 0) return word("chart.under", { name: (10 ** -digits).toFixed(digits) + percent });
   return grouped(out.toFixed(digits)) + percent;
+}
+
+const budgetEdges = [0, 0.25, 0.75, 1]; // as in format_budget.go
+const maxBudgetDigits = 3;
+
+// budgetShare prints a share of an error budget on its side of each edge.
+function budgetShare(share: number): string {
+  const sameSides = (rounded: number) => budgetEdges.every((edge) => share < edge === rounded < edge && share > edge === rounded > edge);
+  for (let digits = 0; digits <= maxBudgetDigits; digits++) {
+    const rounded = Math.round(Math.abs(share) * 100 * 10 ** digits) / 10 ** digits * Math.sign(share);
+    if (sameSides(rounded / 100)) return grouped(rounded.toFixed(digits)) + nbsp + "%";
+  }
+  const edge = Math.round(share * 4) * 25;
+  const least = 10 ** -maxBudgetDigits;
+  return grouped((share * 100 < edge ? edge - least : edge + least).toFixed(maxBudgetDigits)) + nbsp + "%";
 }
 
 function roundInside(pct: number, digits: number): number {

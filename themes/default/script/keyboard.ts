@@ -2,6 +2,7 @@
 // readers and shown in the tooltip.
 
 import { valueAt, type ChartData } from "./data";
+import { stateOf, stateText } from "./days";
 import type { EChartsType } from "./echarts";
 import { worded } from "./format";
 import { announce } from "./words";
@@ -18,7 +19,7 @@ export function stepThrough(host: HTMLElement, chart: EChartsType, data: () => C
       chart.dispatchAction({ type: "hideTip" });
       return;
     }
-    chart.dispatchAction({ type: "showTip", seriesIndex: firstKnown(data(), point), dataIndex: point });
+    chart.dispatchAction({ type: "showTip", ...placeOf(data(), point) });
     announce(pointText(data(), point));
   });
   host.addEventListener("blur", () => chart.dispatchAction({ type: "hideTip" }));
@@ -41,6 +42,14 @@ function pointAfter(key: string, point: number, count: number): number | undefin
   return undefined;
 }
 
+// placeOf is where a point is drawn: of day states, its place among those of its series.
+function placeOf(data: ChartData, point: number): { seriesIndex: number; dataIndex: number } {
+  const seriesIndex = firstKnown(data, point);
+  if (data.kind !== "days") return { seriesIndex, dataIndex: point };
+  const before = data.rows.slice(0, point).filter((_, i) => stateOf(data, i) === seriesIndex);
+  return { seriesIndex, dataIndex: before.length };
+}
+
 // A tooltip opens only at a series that has a value.
 function firstKnown(data: ChartData, point: number): number {
   const known = data.names.findIndex((_, series) => valueAt(data, series, point) !== null);
@@ -48,6 +57,7 @@ function firstKnown(data: ChartData, point: number): number {
 }
 
 function pointText(data: ChartData, point: number): string {
+  if (data.kind === "days") return `${data.rows[point]?.[1] ?? ""}: ${stateText(data, point)}`;
   const values = data.names.map((name, series) => `${name} ${worded(data, series, point)}`);
   const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
   return `${data.rows[point]?.[1] ?? ""}: ${[...values, ...marks].join(", ")}`;

@@ -3,6 +3,7 @@
 
 import { decalOf, type Palette } from "./colours";
 import type { ChartData } from "./data";
+import { daySeries, stateText } from "./days";
 import { format, tick, worded } from "./format";
 import { word, wordList } from "./words";
 
@@ -22,6 +23,7 @@ interface TooltipItem {
   dataIndex: number;
   seriesIndex: number;
   marker: string;
+  value?: unknown[];
 }
 
 // optionOf returns the option, or undefined where the kind has no skeleton.
@@ -37,7 +39,7 @@ export function optionOf(data: ChartData, palette: Palette, moving: boolean): Pa
     aria: { ...skeleton.aria, label: { enabled: false } }, // the figure names its own element, with the keys
     tooltip: tooltip(skeleton.tooltip, data, palette),
   };
-  return data.kind === "calendar" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
+  return data.kind === "calendar" || data.kind === "days" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
 }
 
 // Tooltips are drawn (richText): HTML ones need inline styles, which the policy forbids.
@@ -49,12 +51,16 @@ function tooltip(skeleton: Part, data: ChartData, palette: Palette): Part {
     backgroundColor: palette.surface,
     borderColor: palette.line,
     textStyle: { color: palette.ink, fontSize: 13 },
-    axisPointer: { type: data.kind === "line" ? "line" : "shadow", lineStyle: { color: palette.mute } },
+    axisPointer: { type: data.kind === "line" || data.kind === "burndown" ? "line" : "shadow", lineStyle: { color: palette.mute } },
     formatter: (params: TooltipItem | TooltipItem[]) => tooltipText([params].flat(), data),
   };
 }
 
 function tooltipText(items: TooltipItem[], data: ChartData): string {
+  if (data.kind === "days") {
+    const point = (items[0]?.value?.[1] as number | undefined) ?? 0;
+    return `${data.rows[point]?.[1] ?? ""}\n${items[0]?.marker ?? ""}${stateText(data, point)}`;
+  }
   const point = items[0]?.dataIndex ?? 0;
   const lines = items.map((item) => `${item.marker}${data.names[item.seriesIndex] ?? ""}  ${worded(data, item.seriesIndex, point)}`);
   const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
@@ -86,9 +92,9 @@ function axes(option: Part, skeleton: Skeleton, template: Part, data: ChartData,
     name,
     encode: { x: 0, y: i + 2 },
     barMaxWidth: 44,
-    lineStyle: { width: 2 },
-    symbolSize: 5,
-    itemStyle: { color: palette.of(data.classes[i] ?? "plain") },
+    lineStyle: data.classes[i] === "even" ? { width: 1, type: "dotted" } : { width: 2 },
+    symbolSize: data.classes[i] === "even" ? 0 : 5,
+    itemStyle: { color: data.classes[i] === "even" ? palette.mute : palette.of(data.classes[i] ?? "plain") },
     ...(i === 0 ? annotations(data, palette) : {}),
   }));
   return option;
@@ -100,7 +106,7 @@ function annotations(data: ChartData, palette: Palette): Part {
     label: { formatter: () => cut(text), color: palette.ink, fontSize: 12, ...label },
     lineStyle: { color: palette.ink, type: "dashed", width: 1 },
   });
-  const marks = (data.marks ?? []).map(([at, text], i) => ({
+  const marks = (data.marks ?? []).filter(([, , tick]) => !tick).map(([at, text], i) => ({
     xAxis: data.rows[at]?.[0],
     ...line(text, { position: "end", align: at < data.rows.length / 2 ? "left" : "right", distance: [0, 4 + 14 * (i % 2)] }),
   }));
@@ -110,12 +116,19 @@ function annotations(data: ChartData, palette: Palette): Part {
   });
   return {
     markLine: { silent: true, symbol: "none", precision: 12, data: [...marks, ...(data.target === undefined ? [] : [target(data.target)])] },
-    markArea: data.band && {
-      silent: true,
-      itemStyle: { color: palette.band },
-      data: [[{ yAxis: data.band[0] }, { yAxis: data.band[1] }]],
-    },
+    markArea: area(data, palette),
   };
+}
+
+// area is the usual range, or of a budget what is overspent.
+function area(data: ChartData, palette: Palette): Part | undefined {
+  const between = (low: number, high: number, color: string) => ({
+    silent: true,
+    itemStyle: { color },
+    data: [[{ yAxis: low }, { yAxis: high }]],
+  });
+  if (data.kind === "burndown") return data.axis[0] < 0 ? between(data.axis[0], 0, palette.of("over")) : undefined;
+  return data.band && between(data.band[0], data.band[1], palette.band);
 }
 
 function cut(text: string): string {
@@ -135,6 +148,10 @@ function calendar(option: Part, skeleton: Skeleton, template: Part, data: ChartD
     dayLabel: { ...label, firstDay: 1, nameMap: wordList("chart.weekdays") },
     monthLabel: { ...label, nameMap: wordList("chart.months") },
   };
+  if (data.kind === "days") {
+    option.series = daySeries(template, data, palette);
+    return option;
+  }
   const level = (edge: number, i: number) => {
     const top = i === edges.length - 1 ? {} : { lte: edge };
     return { gt: i === 0 ? 0 : edges[i - 1], ...top, color: palette.levels[i + 1] };
