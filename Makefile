@@ -41,11 +41,13 @@ vet:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# The browser tests need Chromium. In CI a missing one fails the tests.
+# The tests use a real browser and a real database. In CI a missing one fails them.
+APT := command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 tools:
-	@command -v chromium chromium-browser google-chrome >/dev/null || { \
-		command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	@command -v chromium chromium-browser google-chrome >/dev/null || { $(APT) chromium >/dev/null; } || \
 		echo "Chromium is not here and could not be installed: the browser tests will say so"
+	@command -v postgres /usr/lib/postgresql/*/bin/postgres >/dev/null || { $(APT) postgresql >/dev/null; } || \
+		echo "PostgreSQL is not here and could not be installed: the tests of databases will say so"
 
 bench:
 	$(GO) build -o bin/uptree ./cmd/uptree

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"uptree/generator/source/postgrestest"
 )
 
 func TestMain(m *testing.M) {
@@ -15,10 +18,17 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor, "postgres": postgres},
+		Condition: func(name string) (bool, error) {
+			if name == "postgres" {
+				return postgrestest.Wanted(), nil
+			}
+			return false, fmt.Errorf("no condition %q", name)
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
 			e.Setenv("NO_COLOR", "1")
+			e.Values[databaseKey{}] = new(*postgrestest.Server)
 			return nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",

@@ -30,9 +30,14 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	database, err := os.ReadFile("testdata/bad/postgres.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for about, text := range map[string]string{
 		"every secret of the corpus":               string(corpus),
 		"every secret of a request":                string(requests),
+		"every secret of a database":               string(database),
 		"a string that does not end":               `token = "hunter2`,
 		"a bare word":                              `password = hunter2`,
 		"an inline table that does not end":        `headers = { "Api-Key" = "hunter2", `,

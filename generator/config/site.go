@@ -43,6 +43,7 @@ type Source struct {
 	Kind       string   // one of Kinds
 	Path       string   // of kind file: pattern with slashes, relative to Site.Dir
 	HTTP       HTTP     // of kind http
+	Postgres   Postgres // of kind postgres
 	Command    Command  // of kind command
 	Format     string   // "" means: from the file's extension
 	Preset     string   // "" where Dataset is given
@@ -68,8 +69,9 @@ type Source struct {
 // Origin is where the bytes of a source come from, for people: path, host or program.
 func (src *Source) Origin() string {
 	switch src.Kind {
-	case "http":
-		if u, err := url.Parse(src.HTTP.URL); err == nil {
+	case "http", "postgres":
+		address, _ := src.Asks()
+		if u, err := url.Parse(address); err == nil {
 			return u.Host
 		}
 		return ""
@@ -77,6 +79,18 @@ func (src *Source) Origin() string {
 		return src.Command.program()
 	}
 	return src.Path
+}
+
+// Asks returns the address that the source asks, "" where it asks no host, and how many
+// requests at once.
+func (src *Source) Asks() (address string, perHost int) {
+	switch src.Kind {
+	case "http":
+		return src.HTTP.URL, src.HTTP.PerHost
+	case "postgres":
+		return src.Postgres.URL, src.Postgres.PerHost
+	}
+	return "", 0
 }
 
 // OnError says what a failing source does to the build.

@@ -21,6 +21,7 @@ var kinds = []struct {
 	{"file", []string{"path"}, (*Source).readPath},
 	{"http", []string{"url", "method", "body", "headers", "headers_env", "token_header", "token_prefix", "basic_env", "hosts", "per_host",
 		"paging", "since", "window", "time_format"}, (*Source).readHTTP},
+	{"postgres", []string{"url", "query", "since", "per_host", "max_rows"}, (*Source).readPostgres},
 	{"command", []string{"command", "env"}, (*Source).readCommand},
 }
 
@@ -44,7 +45,7 @@ func KeysOf(kind string) []string {
 }
 
 // laterKinds are reserved for connectors that this version does not have.
-var laterKinds = []string{"prometheus", "postgres"}
+var laterKinds = []string{"prometheus"}
 
 // DefaultMaxBytes bounds a source without max_bytes: 4 GB.
 const DefaultMaxBytes = 4e9
@@ -158,6 +159,8 @@ func (src *Source) readMeaning(s section) {
 		if src.Format == "" && src.HTTP.URL != "" {
 			s.require("format", "url does not tell it: "+strings.Join(formatNames(), ", "))
 		}
+	case "postgres":
+		src.Format = "jsonl" // what the connector makes of rows
 	default:
 		s.require("format", "what it prints: "+strings.Join(formatNames(), ", "))
 	}
@@ -244,7 +247,7 @@ func (src *Source) readFetch(s section) {
 	if src.Kind != "file" && !s.Has("timeout") {
 		src.Timeout = defaultTimeout
 	}
-	if src.Kind == "http" && !s.Has("retries") {
+	if (src.Kind == "http" || src.Kind == "postgres") && !s.Has("retries") {
 		src.Retries = defaultRetries
 	}
 	src.MaxBytes = DefaultMaxBytes

@@ -27,6 +27,18 @@ type subject struct {
 	gives           func(t *testing.T, content string) *vendor
 	endless, failed func(t *testing.T) *vendor
 	secret          bool // it is given a secret
+	// start makes what the sources of a kind ask; nil for nothing. As is what becomes of
+	// the text; nil where it stays as it is.
+	start func(t *testing.T)
+	as    func(content string) string
+}
+
+// of is what a source is to give for a text.
+func (s *subject) of(content string) string {
+	if s.as != nil {
+		return s.as(content)
+	}
+	return content
 }
 
 // subjects is the table of them.
@@ -65,6 +77,21 @@ var subjects = []subject{
 		},
 	},
 	{
+		kind: "postgres", secret: true, start: startDatabase,
+		as: func(content string) string {
+			return `{"content":"` + strings.ReplaceAll(content, `"`, `\"`) + "\"}\n"
+		},
+		gives: func(t *testing.T, content string) *vendor {
+			return newDatabase(t, "SELECT $$"+content+"$$ AS content")
+		},
+		endless: func(t *testing.T) *vendor {
+			return newDatabase(t, "SELECT repeat('0', 512), pg_sleep(0.001), generate_series(1, 1e12)")
+		},
+		failed: func(t *testing.T) *vendor {
+			return newDatabase(t, "SELECT E'no\n\x1b[31m"+token+"'::int")
+		},
+	},
+	{
 		kind: "command", secret: true,
 		gives: func(t *testing.T, content string) *vendor { return newProgram(t, `printf %s "$0"`, content) },
 		endless: func(t *testing.T) *vendor {
@@ -98,6 +125,9 @@ func TestEveryConnectorIsInTheConformanceSuite(t *testing.T) {
 func TestConformance(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.kind, func(t *testing.T) {
+			if s.start != nil {
+				s.start(t)
+			}
 			t.Run("gives its bytes and lets go of them", s.testBytes)
 			t.Run("ends when the build is interrupted", s.testCancel)
 			t.Run("ends when its time is over", s.testTimeout)
@@ -113,7 +143,7 @@ func (s *subject) testBytes(t *testing.T) {
 		v := s.gives(t, content)
 		v.keep()
 		p, _ := v.fetch()
-		if p.Status != OK || text(t, p.Fresh) != content || p.Fresh.Blobs[0].Size != int64(len(content)) || p.Fresh.FetchedAt.IsZero() {
+		if p.Status != OK || text(t, p.Fresh) != s.of(content) || p.Fresh.Blobs[0].Size != int64(len(s.of(content))) || p.Fresh.FetchedAt.IsZero() {
 			t.Errorf("got %+v", p)
 		}
 		v.emptyAfterClose()
@@ -156,17 +186,18 @@ func (s *subject) testTimeout(t *testing.T) {
 }
 
 func (s *subject) testSize(t *testing.T) {
+	most := len(s.of(strings.Repeat("x", 5000)))
 	for _, v := range []*vendor{s.gives(t, strings.Repeat("x", 5001)), s.endless(t)} {
-		v.src.MaxBytes = 5000
+		v.src.MaxBytes = int64(most)
 		began := time.Now()
 		p, _ := v.fetch()
-		if took := time.Since(began); p.Status != Failed || p.Reason != "more than max_bytes = 5000" || took > 2*time.Second {
+		if took := time.Since(began); p.Status != Failed || p.Reason != fmt.Sprint("more than max_bytes = ", most) || took > 2*time.Second {
 			t.Errorf("%+v after %s", p, took)
 		}
 		v.emptyAfterClose()
 	}
 	v := s.gives(t, strings.Repeat("x", 5000))
-	v.src.MaxBytes = 5000
+	v.src.MaxBytes = int64(most)
 	if p, _ := v.fetch(); p.Status != OK {
 		t.Errorf("as much as is allowed: %+v", p)
 	}
@@ -180,7 +211,7 @@ func (s *subject) testSecret(t *testing.T) {
 	v.keep()
 	v.noSecretOnDisk()
 	p, _ := v.fetch()
-	if got := text(t, p.Fresh); got != `[{"token":"<secret>"}]` {
+	if got := text(t, p.Fresh); got != s.of(`[{"token":"<secret>"}]`) {
 		t.Errorf("got %q", got)
 	}
 	v = s.gives(t, "[]")

@@ -47,16 +47,19 @@ var sum = regexp.MustCompile(`^[0-9a-f]{64}$`)
 // definition tells copies of different questions apart: it changes with what is asked and
 // with what the answer is taken for, not with how often or how patiently it is asked.
 func definition(s *config.Source) string {
+	rows := s.Postgres
+	rows.PerHost, rows.MaxRows = 0, 0
 	asked := s.HTTP
 	asked.Hosts, asked.PerHost, asked.Paging.MaxPages = nil, 0, 0
 	text, err := json.Marshal(struct {
 		Kind, Path, Format, Preset, Map string
 		Dataset                         int
 		Columns                         map[string]string
-		TokenEnv                        string      `json:",omitzero"`
-		HTTP                            config.HTTP `json:",omitzero"`
-		Command                         []string    `json:",omitzero"`
-	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked, s.Command.Args})
+		TokenEnv                        string          `json:",omitzero"`
+		HTTP                            config.HTTP     `json:",omitzero"`
+		Command                         []string        `json:",omitzero"`
+		Postgres                        config.Postgres `json:",omitzero"`
+	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked, s.Command.Args, rows})
 	if err != nil {
 		panic(err) // strings and maps of them
 	}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -23,10 +24,11 @@ func newTurns(site *config.Site) *turns {
 	least := map[string]int{}
 	for i := range site.Sources {
 		s := &site.Sources[i]
-		if u, err := url.Parse(s.HTTP.URL); err == nil && s.HTTP.PerHost > 0 {
+		address, perHost := s.Asks()
+		if u, err := url.Parse(address); err == nil && perHost > 0 {
 			host := hostPort(u)
-			if n, ok := least[host]; !ok || s.HTTP.PerHost < n {
-				least[host] = s.HTTP.PerHost
+			if n, ok := least[host]; !ok || perHost < n {
+				least[host] = perHost
 			}
 		}
 	}
@@ -47,11 +49,30 @@ func (t *turns) of(host string) chan struct{} {
 	return t.slots[host]
 }
 
+// take waits for a turn at the host of an address; time stands still meanwhile. The turn
+// ends when the slot is received from.
+func (t *turns) take(ctx context.Context, u *url.URL, time *allowance) (slot chan struct{}, err error) {
+	slot = t.of(hostPort(u))
+	select {
+	case slot <- struct{}{}:
+		return slot, nil
+	default:
+	}
+	time.pause()
+	select {
+	case slot <- struct{}{}:
+		time.resume()
+		return slot, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // hostPort names a host as it is counted: with its port.
 func hostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+		port = map[string]string{"http": "80", "https": "443", "postgres": "5432", "postgresql": "5432"}[u.Scheme]
 	}
 	return net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
@@ -65,17 +86,9 @@ type turnTaker struct {
 }
 
 func (t *turnTaker) RoundTrip(req *http.Request) (*http.Response, error) {
-	slot := t.turns.of(hostPort(req.URL))
-	select {
-	case slot <- struct{}{}:
-	default:
-		t.time.pause()
-		select {
-		case slot <- struct{}{}:
-			t.time.resume()
-		case <-req.Context().Done():
-			return nil, req.Context().Err()
-		}
+	slot, err := t.turns.take(req.Context(), req.URL, t.time)
+	if err != nil {
+		return nil, err
 	}
 	resp, err := t.RoundTripper.RoundTrip(req)
 	if err != nil {
