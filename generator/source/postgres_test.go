@@ -215,7 +215,7 @@ func testPostgresEnvironment(t *testing.T) {
 
 // Sources of one host are asked so many at once.
 func testPostgresTurns(t *testing.T) {
-	v := newDatabase(t, "SELECT count(*) AS n, pg_sleep(0.2) FROM pg_stat_activity WHERE application_name = 'uptree'")
+	v := newDatabase(t, "SELECT count(*) AS n, pg_sleep(0.2) FROM pg_stat_activity WHERE application_name = 'uptree' AND state = 'active'")
 	site := &config.Site{Dir: v.dir}
 	for i := range 6 {
 		src := v.src
