@@ -17,6 +17,16 @@ const (
 	numDatasets
 )
 
+// Covers reports whether a record says how a service or journey fared, so that a source
+// of the dataset covers it; the others say what there is.
+func (d Dataset) Covers() bool {
+	switch d {
+	case Nodes, Services, Dependencies, Journeys, Exclusions:
+		return false
+	}
+	return true
+}
+
 // Kind is how the value of a field is read.
 type Kind uint8
 

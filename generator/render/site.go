@@ -61,7 +61,8 @@ func (o *object) source(s *report.BuildSource) {
 	o.key(s.Name).open('{').key("status").str(s.Status).key("fetched_at").orNull(s.FetchedAt)
 	o.key("age").numOrNull(s.FetchedAt != "", s.Age)
 	o.key("read").int(s.Read).key("accepted").int(s.Accepted).key("merged").int(s.Merged)
-	o.key("rejected").int(s.Rejected).key("unmapped").int(s.Unmapped).close('}')
+	o.key("rejected").int(s.Rejected).key("unmapped").int(s.Unmapped)
+	o.key("warnings").strings(s.Warnings).close('}')
 }
 
 // appendBuildScript writes the moments that pages do not hold, for the script's ages.

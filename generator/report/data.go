@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"uptree/generator/model"
@@ -13,6 +14,10 @@ const maxRejects = 20
 // of a source's data.
 func composeData(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wNavData)), Lead: say(wDataLead)}
+	if t := p.coverageTable(); len(t.Rows) > 0 {
+		lead := Cell{words(say(wCoverageLead))}
+		a.addSection(ArticleSection{ID: "coverage", Title: words(say(wCoverage)), Count: -1, Paras: []Cell{lead}, Table: t})
+	}
 	for i := range p.model.Sources {
 		a.addSection(p.sourceSection(&p.model.Sources[i]))
 	}
@@ -23,6 +28,9 @@ func (p *Plan) sourceSection(s *model.SourceInfo) ArticleSection {
 	out := ArticleSection{ID: sourceAnchor(s), Title: name(sourceTitle(s)), Count: -1, Facts: p.sourceFacts(s)}
 	if s.Reason != "" {
 		out.Paras = append(out.Paras, Cell{marked(MarkRisk, name(s.Reason))})
+	}
+	for _, warning := range s.Warnings {
+		out.Paras = append(out.Paras, Cell{marked(MarkRisk, words(say(wSourceWarns, arg("text", name(warning)))))})
 	}
 	if s.Pilot {
 		out.Paras = append(out.Paras, Cell{words(say(wPilotSource))})
@@ -37,17 +45,21 @@ func (p *Plan) sourceFacts(s *model.SourceInfo) Facts {
 	var f Facts
 	f.add(wState, Cell{stateSpan(s)})
 	f.add(wDataOf, Cell{p.fetchedAt(s)})
+	f.add(wComesFrom, p.origin(s))
 	f.add(wGives, Cell{text(datasets(s))})
 	f.add(wRead, Cell{words(say(wReadOf, argCount("read", s.Read), argCount("accepted", s.Accepted),
 		argCount("merged", s.Merged), argCount("rejected", s.Rejected)))})
 	if s.Unmapped > 0 {
 		f.add(wUnmapped, cellCount(s.Unmapped))
 	}
-	f.add(wCoversSubjects, cellCount(s.CoversCount))
+	if slices.ContainsFunc(s.Datasets, model.Dataset.Covers) {
+		f.add(wCoversSubjects, cellCount(s.CoversCount))
+	}
 	if s.CoversFrom.Known() {
 		f.add(wCoversFrom, Cell{text(p.Words.Day(p.model.Calendar.DayAt(s.CoversFrom)))})
 	}
-	if s.Definition != "" {
+	p.addSchedule(&f, s)
+	if src := p.configured(s); s.Definition != src.Kind+" "+src.Origin() {
 		f.add(wDefined, Cell{name(s.Definition)})
 	}
 	return f

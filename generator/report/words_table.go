@@ -1,49 +1,5 @@
 package report
 
-import (
-	"slices"
-
-	"uptree/generator/signal"
-)
-
-// wordSpec is a row of the table of words: a sentence and the arguments that it must use.
-type wordSpec struct {
-	key  Word
-	args []string
-}
-
-// specOf returns the row of a sentence; nil for an unknown one.
-func specOf(key Word) *wordSpec {
-	for i := range wordTable {
-		if wordTable[i].key == key {
-			return &wordTable[i]
-		}
-	}
-	for i := range signal.Rules {
-		if signalWord(signal.Rules[i].Code) == key {
-			return &wordSpec{key, signalArgs(signal.Rules[i].Args)}
-		}
-	}
-	return nil
-}
-
-// allWords lists the table of words, and a sentence for each rule of signals.
-func allWords() []wordSpec {
-	out := slices.Clone(wordTable)
-	for i := range signal.Rules {
-		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signalArgs(signal.Rules[i].Args)})
-	}
-	return out
-}
-
-func wordNames() []string {
-	var out []string
-	for _, spec := range allWords() {
-		out = append(out, string(spec.key))
-	}
-	return out
-}
-
 // wordTable lists every sentence; words.toml is checked against it both ways.
 var wordTable = []wordSpec{
 	{wLang, nil},
@@ -299,6 +255,22 @@ var wordTable = []wordSpec{
 	{wCoversFrom, nil},
 	{wDefined, nil},
 	{wUnknownTime, nil},
+	{wComesFrom, nil},
+	{wAsked, nil},
+	{wAskedAlways, nil},
+	{wAskedEvery, []string{"every"}},
+	{wOnError, nil},
+	{wUseStale, nil},
+	{wUseStaleFor, []string{"max"}},
+	{wDoOmit, nil},
+	{wDoFail, nil},
+	{wSourceWarns, []string{"text"}},
+	{wCoverage, nil},
+	{wCoverageLead, nil},
+	{wDataset, nil},
+	{wCoversServices, nil},
+	{wCoversJourneys, nil},
+	{wOfCount, []string{"n", "of"}},
 	{wPilotSource, nil},
 	{wRejects, []string{"n"}},
 	{wPlace, nil},

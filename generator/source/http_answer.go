@@ -46,6 +46,7 @@ func (a *answer) read(resp *http.Response) error {
 	if err := a.checkType(resp.Header); err != nil {
 		return err
 	}
+	a.fetch.warned(resp.Header.Values("Warning"))
 	body, err := a.decode(resp)
 	if err != nil {
 		return err
@@ -58,6 +59,15 @@ func (a *answer) read(resp *http.Response) error {
 		return nil
 	}
 	return a.readFacts()
+}
+
+// warned notes what an answer says is wrong with it, as caches and search engines do.
+func (h *httpFetch) warned(said []string) {
+	for _, text := range said {
+		if have := h.fresh.Warnings; len(have) < maxWarnings && !slices.Contains(have, text) {
+			h.fresh.Warnings = append(have, text)
+		}
+	}
 }
 
 // validator returns a header that is sent back with the next question, if it is fit.
