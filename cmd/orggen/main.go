@@ -6,8 +6,8 @@
 //
 // sample writes DIR/data, the records of the sample organisation: small, believable, and
 // with every state that a page can show. The organisation itself is acme.txt; what
-// happened to it is drawn at random (incidents.go, suppliers.go, synthetics.go), but for
-// the cases that a page must be able to show, which are a table (cases.go). Text in
+// happened to it is drawn at random (incidents.go, suppliers.go, synthetics.go, slis.go), but for
+// the cases that a page must be able to show, which are a table (cases.go), and the objectives another (objectives.go). Text in
 // content/ is written by hand and refers to those cases.
 //
 // size writes a whole site (site.toml, data, content) of a given size for measurements.

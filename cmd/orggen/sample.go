@@ -27,6 +27,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeSuppliers(dir, org, s, stream(seed, "suppliers")),
 		writeProbes(dir, org.probes(s), probes),
 		writeBrowser(dir, org, browser),
+		writeObjectives(dir, incidents, org, s, seed),
 	)
 }
 
