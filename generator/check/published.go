@@ -40,7 +40,7 @@ const (
 
 // ReadPublished reads the ids.json of a site at a folder or an http(s) address.
 func ReadPublished(ctx context.Context, where string) (*Published, error) {
-	r, err := openPublished(ctx, where)
+	r, err := openPublished(ctx, where, "ids.json")
 	if err != nil {
 		return nil, fmt.Errorf("read the ids of the published site: %w", err)
 	}
@@ -58,16 +58,18 @@ func ReadPublished(ctx context.Context, where string) (*Published, error) {
 	return p, nil
 }
 
-func openPublished(ctx context.Context, where string) (io.ReadCloser, error) {
+// openPublished opens a file of the site at a folder or an http(s) address.
+func openPublished(ctx context.Context, where, file string) (io.ReadCloser, error) {
 	if !strings.HasPrefix(where, "http://") && !strings.HasPrefix(where, "https://") {
-		return os.Open(filepath.Join(where, "ids.json"))
+		return os.Open(filepath.Join(where, file))
 	}
 	ctx, cancel := context.WithTimeout(ctx, publishedTimeout)
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(where, "/")+"/ids.json", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(where, "/")+"/"+file, nil)
 	if err != nil {
 		cancel()
 		return nil, err
 	}
+	req.Header.Set("Cache-Control", "no-cache")
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		cancel()

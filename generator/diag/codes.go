@@ -67,6 +67,7 @@ const (
 	SourceStale       Code = "S104"
 	SourceNotKept     Code = "S105"
 	SourceWarns       Code = "S106"
+	SourceOffline     Code = "S107"
 	BrokenInternal    Code = "P101"
 	BrokenAnchor      Code = "P102"
 	DuplicateURL      Code = "P103"
@@ -75,6 +76,9 @@ const (
 	InlineCode        Code = "P106"
 	NotConserved      Code = "P107"
 	GoneFromPublished Code = "P108"
+	SiteOld           Code = "P109"
+	SourceOld         Code = "P110"
+	SiteUnreadable    Code = "P111"
 )
 
 // Codes is the table of all codes, in order.
@@ -132,6 +136,7 @@ var Codes = []Entry{
 	{SourceStale, Warning, "source stale", "The source failed: the site was built from its last good data, and says how old they are."},
 	{SourceNotKept, Note, "last good copy not kept", "The source is fine, but its copy could not be put under .uptree: should it fail next time, there is nothing to fall back on."},
 	{SourceWarns, Warning, "source warns of its own data", "It answered, and said that something is wrong with the answer: that a part of its data could not be had, say. The data are used; the data page shows the warning."},
+	{SourceOffline, Note, "source not asked", "With --offline no source is asked: its last good data stand in, and the pages say how old they are."},
 	{BrokenInternal, Error, "broken link in the output", "A published page links to a file that is not published."},
 	{BrokenAnchor, Error, "broken anchor in the output", "A published page links to an anchor that its target does not have."},
 	{DuplicateURL, Error, "two pages with one URL", "Two subjects would be published at the same address."},
@@ -140,6 +145,9 @@ var Codes = []Entry{
 	{InlineCode, Error, "inline script or style", "The page would break under the site's content security policy."},
 	{NotConserved, Error, "a total does not reconcile", "A node's value is not the sum of its children and direct records less the shared: this is a bug of uptree."},
 	{GoneFromPublished, Warning, "gone since the published site", "An id that the published site has is not in this build."},
+	{SiteOld, Error, "published site is old", "Its last build is longer ago than --max-age allows: whatever builds it has stopped, or fails."},
+	{SourceOld, Error, "published site without fresh data of a source", "The source failed at the last build, and its data are older than --max-age allows."},
+	{SiteUnreadable, Error, "published site cannot be read", "Its build.json is not there, or is none, so nobody knows how old it is."},
 }
 
 // Lookup returns the table's row for a code; an unknown code is an error without a text.

@@ -129,7 +129,11 @@ func (f *fetcher) fetch(ctx context.Context, s *config.Source) (Payload, diag.Li
 	default:
 		p.Status = Failed
 	}
-	return p, diag.List{p.problem(failed.detail, failed.hint)}
+	problem := p.problem(failed.detail, failed.hint)
+	if p.Status == Stale && f.Offline && c.Remote {
+		problem.Code = diag.SourceOffline // as it was asked for
+	}
+	return p, diag.List{problem}
 }
 
 // standIn returns the kept copy where on_error and max_stale let it take the place of
