@@ -114,11 +114,12 @@ func (r *row) addValue(v any) {
 	r.add()
 }
 
-// Keys of a record that are no fields: which dataset it is of, and that it only adds to a
-// record that defines the subject.
+// Keys of a record that are no fields: which dataset it is of, that it only adds to a
+// record that defines the subject, and why the mapping refuses what it was made from.
 const (
 	keyDataset = "dataset"
 	keyPartial = "partial"
+	keyRefused = "refused"
 )
 
 // fill sets the row's values from an object and counts the keys that are no field.

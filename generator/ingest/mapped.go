@@ -66,7 +66,7 @@ func (in *intake) mappingFailed(line int, err error) {
 }
 
 // addOutputs hands over what the mapping made of one input. null says that the input was
-// passed over on purpose.
+// passed over on purpose; an object with refused that it is what the mapping says there.
 func (in *intake) addOutputs(t *taking, line int, outputs []any) {
 	if len(outputs) == 0 {
 		in.unmapped++
@@ -78,6 +78,10 @@ func (in *intake) addOutputs(t *taking, line int, outputs []any) {
 		object, ok := output.(map[string]any)
 		if !ok {
 			in.reject(diag.BadRecord, line, "the mapping did not make an object; a list is emitted with .[]")
+			continue
+		}
+		if why, ok := object[keyRefused].(string); ok {
+			in.reject(diag.BadRecord, line, shorten(validText([]byte(why)), maxError))
 			continue
 		}
 		d, ok := t.datasetOf(object)
