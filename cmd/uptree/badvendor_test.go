@@ -167,17 +167,17 @@ func TestBadVendors(t *testing.T) {
 				"services.csv": "id,title,owner\ncheckout,Checkout,payments\n",
 			})
 			s.env = append(s.env, "TRACKER_TOKEN="+secretValue)
-			s.built("Card payments rejected", "ok", "")
+			s.builds("Card payments rejected", "ok", "")
 			bad.Store(true)
 			title := map[string]string{"ok": "Refunds late", "stale": "Card payments rejected"}[c.status]
 			hosts := strings.NewReplacer("HOST", strings.TrimPrefix(server.URL, "http://"), "OTHER", strings.TrimPrefix(other.URL, "http://"))
-			s.built(title, c.status, hosts.Replace(c.reason))
+			s.builds(title, c.status, hosts.Replace(c.reason))
 		})
 	}
 }
 
-// built builds the site and sees to what it says of its incidents.
-func (s *site) built(title, status, reason string) {
+// builds builds the site and sees to what it says of its incidents.
+func (s *site) builds(title, status, reason string) {
 	s.Helper()
 	output, code := s.uptree("build", "--as-of", "2026-11-20")
 	if code != 0 || !strings.Contains(output, reason) {

@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -17,12 +19,13 @@ import (
 // site is a folder in which the whole program runs.
 type site struct {
 	*testing.T
-	dir string
-	env []string
+	dir     string
+	env     []string
+	program string // the test binary as uptree, which TestMain puts in the path; or a built one
 }
 
 func newSite(t *testing.T, files map[string]string) *site {
-	s := &site{T: t, dir: t.TempDir(), env: append(os.Environ(), "SOURCE_DATE_EPOCH=", "NO_COLOR=1")}
+	s := &site{T: t, dir: t.TempDir(), env: append(os.Environ(), "SOURCE_DATE_EPOCH=", "NO_COLOR=1"), program: "uptree"}
 	for name, content := range files {
 		s.write(name, content)
 	}
@@ -37,9 +40,47 @@ func (s *site) write(name, content string) {
 	}
 }
 
-// command is uptree as a process of its own: TestMain puts it in the path.
+// builtDir is where the built program lies while the tests run.
+var builtDir string
+
+// inFolder runs the tests with a builtDir.
+type inFolder struct{ *testing.M }
+
+func (m inFolder) Run() int {
+	dir, err := os.MkdirTemp("", "uptree-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	builtDir = dir
+	return m.M.Run()
+}
+
+// built is the program as users have it: without the race detector, which takes its time
+// and memory.
+var built = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(builtDir, "uptree")
+	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return path, nil
+})
+
+// useBuilt makes the site one of the built program.
+func (s *site) useBuilt() {
+	s.Helper()
+	path, err := built()
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.program = path
+}
+
+// command is uptree as a process of its own.
 func (s *site) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(s.Context(), "uptree", args...)
+	cmd := exec.CommandContext(s.Context(), s.program, args...)
 	cmd.Dir, cmd.Env = s.dir, s.env
 	return cmd
 }

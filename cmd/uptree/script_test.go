@@ -11,7 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"uptree": main})
+	testscript.Main(inFolder{m}, map[string]func(){"uptree": main})
 }
 
 // TestScripts runs the whole program as a user would: see testdata/script.
