@@ -27,7 +27,20 @@ type app struct {
 var commands = []func(*app) *cobra.Command{buildCommand, checkCommand, fetchCommand, listCommand, versionCommand}
 
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{stdout: stdout, stderr: stderr}
+	root := rootCommand(&app{stdout: stdout, stderr: stderr})
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil && unknownCommand(root, args) {
+		err = usage("%v", err)
+	}
+	return codeOf(err, stderr)
+}
+
+// rootCommand is the tree of commands.
+func rootCommand(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use: "uptree", Short: "Map the service graph onto the org tree, and publish what each level controls",
 		SilenceErrors: true, SilenceUsage: true,
@@ -42,22 +55,14 @@ func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	f.StringVar(&a.logFormat, "log-format", "text", "messages as text or json")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print problems only")
 	f.BoolVar(&a.noColor, "no-color", os.Getenv("NO_COLOR") != "", "no colours (also NO_COLOR)")
-	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	for _, c := range commands {
 		root.AddCommand(c(a))
 	}
-	err := root.ExecuteContext(ctx)
-	if err != nil && ctx.Err() != nil {
-		err = ctx.Err()
-	}
-	if err != nil && unknownCommand(root, args) {
-		err = usage("%v", err)
-	}
-	return codeOf(err, stderr)
+	return root
 }
 
 // unknownCommand reports whether the arguments name no command, which cobra reports as a
