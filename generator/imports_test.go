@@ -12,24 +12,25 @@ import (
 
 // allowed is the architecture: which packages of uptree a package may import.
 var allowed = map[string]string{
-	"generator/diag":                "",
-	"generator/model":               "diag",
-	"generator/decode":              "diag",
-	"generator/publish":             "diag",
-	"generator/config":              "diag decode model",
-	"generator/content":             "diag decode",
-	"generator/source":              "diag config",
-	"generator/source/postgrestest": "", // for tests alone
-	"generator/ingest":              "diag config decode model source content",
-	"generator/rollup":              "diag model",
-	"generator/signal":              "diag model content rollup",
-	"generator/report":              "diag config model content rollup signal",
-	"generator/render":              "diag content report publish",
-	"generator/check":               "diag model decode publish config content ingest rollup signal report render",
-	"generator":                     "diag model publish config content source ingest rollup signal report render check themes",
-	"cmd/uptree":                    "generator diag model config source ingest rollup signal report check publish themes",
-	"cmd/orggen":                    "",
-	"themes":                        "",
+	"generator/diag":                  "",
+	"generator/model":                 "diag",
+	"generator/decode":                "diag",
+	"generator/publish":               "diag",
+	"generator/config":                "diag decode model",
+	"generator/content":               "diag decode",
+	"generator/source":                "diag config model",
+	"generator/source/postgrestest":   "", // for tests alone
+	"generator/source/prometheustest": "", // likewise
+	"generator/ingest":                "diag config decode model source content",
+	"generator/rollup":                "diag model",
+	"generator/signal":                "diag model content rollup",
+	"generator/report":                "diag config model content rollup signal",
+	"generator/render":                "diag content report publish",
+	"generator/check":                 "diag model decode publish config content ingest rollup signal report render",
+	"generator":                       "diag model publish config content source ingest rollup signal report render check themes",
+	"cmd/uptree":                      "generator diag model config source ingest rollup signal report check publish themes",
+	"cmd/orggen":                      "",
+	"themes":                          "",
 }
 
 // only says which package alone may import a library.
@@ -45,6 +46,7 @@ var only = map[string]string{
 	"github.com/parquet-go/parquet-go":      "generator/decode",
 	"github.com/hashicorp/go-retryablehttp": "generator/source",
 	"github.com/jackc/pgx":                  "generator/source",
+	"github.com/prometheus":                 "generator/source",
 	"html/template":                         "generator/render",
 	"github.com/spf13/cobra":                "cmd/uptree",
 	"github.com/vbauerster/mpb":             "cmd/uptree",

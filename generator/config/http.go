@@ -73,14 +73,19 @@ func (src *Source) readHTTP(s section) {
 	h := &src.HTTP
 	h.readAddress(s)
 	h.readRequest(s)
+	h.readHeaders(s)
 	h.readSecrets(s)
 	h.readTime(s)
+	h.readPerHost(s)
+	if t, ok := s.sub("paging", pagingTable); ok {
+		h.Paging.read(t, h)
+	}
+}
+
+func (h *HTTP) readPerHost(s section) {
 	h.PerHost = defaultPerHost
 	if s.Has("per_host") {
 		h.PerHost = s.between("per_host", 1, maxPerHost)
-	}
-	if t, ok := s.sub("paging", pagingTable); ok {
-		h.Paging.read(t, h)
 	}
 }
 
@@ -105,7 +110,7 @@ func (h *HTTP) readAddress(s section) {
 	}
 }
 
-// readRequest reads method, body and headers.
+// readRequest reads method and body.
 func (h *HTTP) readRequest(s section) {
 	h.Method = http.MethodGet
 	if method := s.oneOf("method", []string{http.MethodGet, http.MethodPost}); method != "" {
@@ -115,6 +120,9 @@ func (h *HTTP) readRequest(s section) {
 	if s.Has("body") && h.Method != http.MethodPost {
 		s.Report(diag.ConflictingKeys, "body", "only a POST has a body", `add method = "POST"`)
 	}
+}
+
+func (h *HTTP) readHeaders(s section) {
 	if t, ok := s.Table.Table("headers"); ok {
 		t := section{t, s.partial}
 		t.secrets(nil)
@@ -169,11 +177,8 @@ func (s section) checkHeader(key, name string) bool {
 
 // readTime reads what {since} and {until} stand for.
 func (h *HTTP) readTime(s section) {
-	h.Since, h.TimeFormat = defaultSince, timeFormats[0]
-	if d := s.duration("since"); d > 0 {
-		h.Since = d
-	}
-	h.Window = s.duration("window")
+	h.TimeFormat = timeFormats[0]
+	h.readSince(s)
 	if name := s.oneOf("time_format", timeFormats); name != "" {
 		h.TimeFormat = name
 	}
@@ -184,6 +189,15 @@ func (h *HTTP) readTime(s section) {
 	if s.Has("window") && !(strings.Contains(asked, "{since}") && strings.Contains(asked, "{until}")) && !s.partial {
 		s.Report(diag.ConflictingKeys, "window", "window needs {since} and {until} in url or body", `as in url = "https://host/api?from={since}&to={until}"`)
 	}
+}
+
+// readSince reads how far back is asked, and how much of it at once.
+func (h *HTTP) readSince(s section) {
+	h.Since = defaultSince
+	if d := s.duration("since"); d > 0 {
+		h.Since = d
+	}
+	h.Window = s.duration("window")
 }
 
 // maxWindows bounds into how many windows the time may be cut.

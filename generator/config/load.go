@@ -71,6 +71,11 @@ func (site *Site) read(top section) {
 	site.readTop(top)
 	site.Periods = readPeriods(top.subs("period", periodTable))
 	site.Sources = readSources(top.subs("source", sourceTable))
+	for i := range site.Sources {
+		if s := &site.Sources[i]; s.Kind == "prometheus" {
+			s.Prometheus.Zone = site.Zone
+		}
+	}
 	if t, ok := top.sub("severity", severityTable); ok {
 		site.Severity = readSeverities(t)
 	}

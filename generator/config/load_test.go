@@ -179,7 +179,7 @@ func TestSiteStaysUsableAfterProblems(t *testing.T) {
 // file of each kind have every key, and their golden Sites show that each of them was read.
 func TestKeysAreTheKeysOfLoad(t *testing.T) {
 	var src []byte
-	for _, file := range []string{"full.toml", "http.toml", "postgres.toml", "command.toml"} {
+	for _, file := range []string{"full.toml", "http.toml", "prometheus.toml", "postgres.toml", "command.toml"} {
 		text, err := os.ReadFile("testdata/good/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -262,5 +262,36 @@ func TestCommandSources(t *testing.T) {
 	got := site.Sources[0]
 	if diff := cmp.Diff(want, got.Command); diff != "" || got.Origin() != "export" || got.Timeout != 10*time.Minute || got.Retries != 0 {
 		t.Errorf("%+v\n%s", got, diff)
+	}
+}
+
+func TestPrometheusSources(t *testing.T) {
+	site, problems, err := Load(os.DirFS("testdata/good"), "site", "prometheus.toml")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	asks := HTTP{TokenHeader: "Authorization", TokenPrefix: "Bearer ", PerHost: 2, Since: 400 * 24 * time.Hour}
+	synthetics, reachability, catalogue := asks, asks, asks
+	synthetics.URL, catalogue.URL, catalogue.BasicEnv = "https://prometheus.example", "https://metrics.example", "METRICS_LOGIN"
+	reachability.URL, reachability.Hosts, reachability.PerHost = "https://metrics.example/prometheus", []string{"login.example"}, 4
+	reachability.Headers = map[string]string{"Accept": "application/json", "X-Scope-OrgID": "team-a"}
+	reachability.Since, reachability.Window = 90*24*time.Hour, 30*24*time.Hour
+	queries := []Prometheus{
+		{Queries: map[string]string{"value": "sum by (job) (increase(probe_success_total[{step}]))"}, Step: Day, Zone: site.Zone},
+		{Queries: map[string]string{"passed": "good", "failed": "bad[{step}]"}, Step: time.Hour, Zone: site.Zone},
+		{Queries: map[string]string{"value": "service_info"}, Instant: true, Step: Day, Zone: site.Zone},
+	}
+	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
+	for i, want := range []HTTP{synthetics, reachability, catalogue} {
+		s := &site.Sources[i]
+		if diff := cmp.Diff(want, s.HTTP) + cmp.Diff(queries[i], s.Prometheus, sameZone); diff != "" {
+			t.Errorf("%s (- want, + got):\n%s", s.Name, diff)
+		}
+		if s.Format != "jsonl" || s.Retries != 2 || s.Timeout != 10*time.Minute || s.Origin() == "" {
+			t.Errorf("%s: %+v", s.Name, s)
+		}
+	}
+	if got := queries[1].Query("failed", 23*time.Hour); got != "bad[82800s]" {
+		t.Errorf("got %s", got)
 	}
 }

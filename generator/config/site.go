@@ -38,15 +38,16 @@ type Period struct {
 // Source is one [source.<name>].
 type Source struct {
 	Name       string
-	Pos        diag.Pos // of the table's header
-	Title      string   // the name where none is given
-	Kind       string   // one of Kinds
-	Path       string   // of kind file: pattern with slashes, relative to Site.Dir
-	HTTP       HTTP     // of kind http
-	Postgres   Postgres // of kind postgres
-	Command    Command  // of kind command
-	Format     string   // "" means: from the file's extension
-	Preset     string   // "" where Dataset is given
+	Pos        diag.Pos   // of the table's header
+	Title      string     // the name where none is given
+	Kind       string     // one of Kinds
+	Path       string     // of kind file: pattern with slashes, relative to Site.Dir
+	HTTP       HTTP       // of kinds http and prometheus
+	Prometheus Prometheus // of kind prometheus
+	Postgres   Postgres   // of kind postgres
+	Command    Command    // of kind command
+	Format     string     // "" means: from the file's extension
+	Preset     string     // "" where Dataset is given
 	Dataset    model.Dataset
 	HasDataset bool
 	Columns    map[string]string // field -> column of the file
@@ -69,7 +70,7 @@ type Source struct {
 // Origin is where the bytes of a source come from, for people: path, host or program.
 func (src *Source) Origin() string {
 	switch src.Kind {
-	case "http", "postgres":
+	case "http", "prometheus", "postgres":
 		address, _ := src.Asks()
 		if u, err := url.Parse(address); err == nil {
 			return u.Host
@@ -85,7 +86,7 @@ func (src *Source) Origin() string {
 // requests at once.
 func (src *Source) Asks() (address string, perHost int) {
 	switch src.Kind {
-	case "http":
+	case "http", "prometheus":
 		return src.HTTP.URL, src.HTTP.PerHost
 	case "postgres":
 		return src.Postgres.URL, src.Postgres.PerHost

@@ -21,6 +21,8 @@ var kinds = []struct {
 	{"file", []string{"path"}, (*Source).readPath},
 	{"http", []string{"url", "method", "body", "headers", "headers_env", "token_header", "token_prefix", "basic_env", "hosts", "per_host",
 		"paging", "since", "window", "time_format"}, (*Source).readHTTP},
+	{"prometheus", []string{"url", "query", "queries", "step", "instant", "tenant", "headers", "headers_env", "token_header", "token_prefix", "basic_env",
+		"hosts", "per_host", "since", "window"}, (*Source).readPrometheus},
 	{"postgres", []string{"url", "query", "since", "per_host", "max_rows"}, (*Source).readPostgres},
 	{"command", []string{"command", "env"}, (*Source).readCommand},
 }
@@ -43,9 +45,6 @@ func KeysOf(kind string) []string {
 	}
 	return nil
 }
-
-// laterKinds are reserved for connectors that this version does not have.
-var laterKinds = []string{"prometheus"}
 
 // DefaultMaxBytes bounds a source without max_bytes: 4 GB.
 const DefaultMaxBytes = 4e9
@@ -98,12 +97,9 @@ func (src *Source) readKind(s section) {
 			k.read(src, s)
 		}
 	}
-	switch {
-	case known:
+	if known {
 		src.foreignKeys(s)
-	case slices.Contains(laterKinds, src.Kind):
-		s.Report(diag.OutOfRange, "kind", fmt.Sprintf("kind %q is not in this version", src.Kind), `write the data to a file first: kind = "file"`)
-	default:
+	} else {
 		s.unknown("kind", src.Kind, Kinds())
 	}
 }
@@ -144,6 +140,13 @@ func (src *Source) readMeaning(s section) {
 		s.Report(diag.ConflictingKeys, "preset", "dataset and preset exclude each other", "a preset knows what its records are")
 	case !s.Has("dataset") && !s.Has("preset"):
 		s.require("dataset", "name a dataset ("+strings.Join(datasetNames(), ", ")+") or a preset")
+	}
+	if src.Kind == "prometheus" {
+		src.Format = "jsonl" // what the connector makes of samples
+		if s.Has("format") {
+			s.Report(diag.ConflictingKeys, "format", `format is not for kind = "prometheus"`, "its records are the same whatever the server")
+		}
+		return
 	}
 	src.Format = s.oneOf("format", formatNames())
 	if s.Has("format") || s.Has("preset") {
@@ -247,7 +250,7 @@ func (src *Source) readFetch(s section) {
 	if src.Kind != "file" && !s.Has("timeout") {
 		src.Timeout = defaultTimeout
 	}
-	if (src.Kind == "http" || src.Kind == "postgres") && !s.Has("retries") {
+	if slices.Contains([]string{"http", "prometheus", "postgres"}, src.Kind) && !s.Has("retries") {
 		src.Retries = defaultRetries
 	}
 	src.MaxBytes = DefaultMaxBytes

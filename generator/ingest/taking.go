@@ -256,6 +256,9 @@ func (t *taking) definition() string {
 	if s.Preset != "" {
 		parts = append(parts, "preset "+s.Preset)
 	}
+	for _, field := range slices.Sorted(maps.Keys(s.Prometheus.Queries)) {
+		parts = append(parts, "query "+field+" "+strings.Join(strings.Fields(s.Prometheus.Queries[field]), " "))
+	}
 	for _, field := range slices.Sorted(maps.Keys(s.Columns)) {
 		parts = append(parts, fmt.Sprintf("%s = %q", field, s.Columns[field]))
 	}

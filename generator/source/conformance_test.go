@@ -60,21 +60,22 @@ var subjects = []subject{
 			return newVendor(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, "application/json", content) })
 		},
 		endless: func(t *testing.T) *vendor {
-			return newVendor(t, func(w http.ResponseWriter, r *http.Request) {
-				for r.Context().Err() == nil {
-					if _, err := fmt.Fprint(w, strings.Repeat("0", 512)); err != nil {
-						return
-					}
-					w.(http.Flusher).Flush()
-					time.Sleep(time.Millisecond)
-				}
-			})
+			return newVendor(t, drip)
 		},
-		failed: func(t *testing.T) *vendor {
-			return newVendor(t, func(w http.ResponseWriter, r *http.Request) {
-				http.Error(w, "no\n\x1b[31m"+r.Header.Get("Authorization"), http.StatusBadRequest)
-			})
+		failed: func(t *testing.T) *vendor { return newVendor(t, refuse) },
+	},
+	{
+		kind: "prometheus", secret: true,
+		as: func(content string) string {
+			return `{"content":"` + strings.ReplaceAll(content, `"`, `\"`) + `","day":"2025-03-20","time":"2025-03-20T08:00:00Z","value":1}` + "\n"
 		},
+		gives: func(t *testing.T, content string) *vendor {
+			return newProm(t, func(w http.ResponseWriter, r *http.Request) {
+				answerVector(w, r, map[string]string{"content": content})
+			}).vendor
+		},
+		endless: func(t *testing.T) *vendor { return newProm(t, drip).vendor },
+		failed:  func(t *testing.T) *vendor { return newProm(t, refuse).vendor },
 	},
 	{
 		kind: "postgres", secret: true, start: startDatabase,
@@ -101,6 +102,22 @@ var subjects = []subject{
 			return newProgram(t, `printf 'no\n\033[31m%s\n' "$TOKEN" >&2; printf %s "$TOKEN"; exit 1`)
 		},
 	},
+}
+
+// drip answers without end.
+func drip(w http.ResponseWriter, r *http.Request) {
+	for r.Context().Err() == nil {
+		if _, err := fmt.Fprint(w, strings.Repeat("0", 512)); err != nil {
+			return
+		}
+		w.(http.Flusher).Flush()
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// refuse answers with what it was given, the secret too.
+func refuse(w http.ResponseWriter, r *http.Request) {
+	http.Error(w, "no\n\x1b[31m"+r.Header.Get("Authorization"), http.StatusBadRequest)
 }
 
 func newFile(t *testing.T, name string, content []byte) *vendor {

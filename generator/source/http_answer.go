@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -43,11 +41,11 @@ func (a *answer) read(resp *http.Response) error {
 	case code < 200 || code >= 300 || code == http.StatusPartialContent:
 		return &fault{text: fmt.Sprintf("it answers with %s", statusText(code))}
 	}
-	if err := a.checkType(resp.Header); err != nil {
+	if err := checkType(resp.Header, a.fetch.source.Format); err != nil {
 		return err
 	}
 	a.fetch.warned(resp.Header.Values("Warning"))
-	body, err := a.decode(resp)
+	body, err := decodeBody(resp, a.url, a.fetch.room.limit)
 	if err != nil {
 		return err
 	}
@@ -93,9 +91,8 @@ var mediaTypes = map[string][]string{
 var generalTypes = []string{"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/gzip", "application/x-gzip", "application/zstd"}
 
 // checkType refuses answers that are clearly of another kind than the source's format.
-func (a *answer) checkType(header http.Header) error {
+func checkType(header http.Header, format string) error {
 	given, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
-	format := a.fetch.source.Format
 	fit, listed := mediaTypes[format]
 	switch {
 	case given == "text/html", given == "application/xhtml+xml":
@@ -112,9 +109,10 @@ func htmlFault() error {
 	return &fault{text: "its answer is an HTML page where data are expected", hint: "a login page, maybe: see to its credentials and its address"}
 }
 
-// decode returns what an answer holds, checked to be no HTML.
-func (a *answer) decode(resp *http.Response) (io.Reader, error) {
-	var body io.Reader = &counted{r: resp.Body, left: a.fetch.room.limit, limit: a.fetch.room.limit}
+// decodeBody returns what an answer from an address holds, checked to be no HTML. limit is
+// max_bytes.
+func decodeBody(resp *http.Response, from *url.URL, limit int64) (io.Reader, error) {
+	var body io.Reader = &counted{r: resp.Body, left: limit, limit: limit}
 	var err error
 	switch encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); encoding {
 	case "", "identity":
@@ -129,7 +127,7 @@ func (a *answer) decode(resp *http.Response) (io.Reader, error) {
 		return nil, err
 	}
 	plain := bufio.NewReader(body)
-	if open := decoderOf(a.url.Path); open != nil && isCompressed(plain) {
+	if open := decoderOf(from.Path); open != nil && isCompressed(plain) {
 		z, err := open(plain)
 		if err != nil {
 			return nil, err
@@ -211,101 +209,4 @@ func (a *answer) readFacts() error {
 		return &fault{text: fmt.Sprintf("%s is not whole JSON", a.name), detail: err.Error()}
 	}
 	return nil
-}
-
-// maxWords bounds what is read and what is shown of a server's own words, in bytes.
-const (
-	maxWordsRead  = 64 << 10
-	maxWordsShown = 300
-)
-
-// statusFault words an answer that is a refusal.
-func (h *httpFetch) statusFault(resp *http.Response) error {
-	code := resp.StatusCode
-	if wait, tooLong := h.waitsTooLong(resp); tooLong {
-		return h.waitFault(resp, wait)
-	}
-	f := &fault{text: fmt.Sprintf("%s answers with %s", resp.Request.URL.Host, statusText(code)), detail: h.words(resp)}
-	switch {
-	case limited(resp):
-		f.text = fmt.Sprintf("%s limits the number of requests: %s", resp.Request.URL.Host, statusText(code))
-	case code == http.StatusUnauthorized || code == http.StatusForbidden:
-		f.text = fmt.Sprintf("%s does not accept the credentials: %s", resp.Request.URL.Host, statusText(code))
-		f.hint = "name the environment variable that holds them with token_env, basic_env or headers_env"
-		if len(h.private) > 0 {
-			f.hint = "is what " + h.variables() + " holds still valid, and may it read this?"
-		}
-	}
-	return f
-}
-
-func (h *httpFetch) variables() string {
-	names := []string{}
-	for _, name := range h.asks.HeadersEnv {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range []string{h.source.TokenEnv, h.asks.BasicEnv} {
-		if name != "" {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// statusText names a status in the words of the standard, not of the server.
-func statusText(code int) string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code)))
-}
-
-// words returns what a refusing server says of it.
-func (h *httpFetch) words(resp *http.Response) string {
-	body, err := (&answer{fetch: h, url: resp.Request.URL}).decode(resp)
-	if err != nil {
-		return ""
-	}
-	text, err := io.ReadAll(io.LimitReader(body, maxWordsRead))
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return ""
-	}
-	var value any
-	if json.Unmarshal(text, &value) == nil {
-		return plain(message(value, 0), maxWordsShown)
-	}
-	return plain(string(text), maxWordsShown)
-}
-
-// messageKeys are where vendors put their message, the first that is there counts.
-var messageKeys = []string{"error", "errors", "errorMessages", "message", "detail", "title", "error_description"}
-
-// message returns the message of an error of JSON, in whichever of the usual shapes.
-func message(value any, depth int) string {
-	const deep = 4
-	if depth > deep {
-		return ""
-	}
-	switch v := value.(type) {
-	case string:
-		return v
-	case []any:
-		if len(v) > 0 {
-			return message(v[0], depth+1)
-		}
-	case map[string]any:
-		for _, key := range messageKeys {
-			if text := message(v[key], depth+1); text != "" {
-				return text
-			}
-		}
-	}
-	return ""
-}
-
-// plain makes foreign words fit for one line.
-func plain(text string, most int) string {
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
 }

@@ -31,7 +31,7 @@ func limited(resp *http.Response) bool {
 }
 
 // retry decides whether to try again, for the client of package retryablehttp.
-func (h *httpFetch) retry(ctx context.Context, resp *http.Response, err error) (bool, error) {
+func (a *asker) retry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	var f *fault
 	switch {
 	case ctx.Err() != nil:
@@ -41,7 +41,7 @@ func (h *httpFetch) retry(ctx context.Context, resp *http.Response, err error) (
 	case err != nil:
 		return true, nil // a connection that failed or broke
 	}
-	_, tooLong := h.waitsTooLong(resp)
+	_, tooLong := a.waitsTooLong(resp)
 	return mayPass(resp) && !tooLong, nil
 }
 
@@ -51,12 +51,12 @@ func mayPass(resp *http.Response) bool {
 }
 
 // waitsTooLong reports whether a refusal asks for a wait that the source has no time for.
-func (h *httpFetch) waitsTooLong(resp *http.Response) (time.Duration, bool) {
+func (a *asker) waitsTooLong(resp *http.Response) (time.Duration, bool) {
 	wait, ok := asksToWait(resp.Header)
-	return wait, ok && mayPass(resp) && !h.time.allows(wait)
+	return wait, ok && mayPass(resp) && !a.time.allows(wait)
 }
 
-func (h *httpFetch) waitFault(resp *http.Response, wait time.Duration) *fault {
+func (a *asker) waitFault(resp *http.Response, wait time.Duration) *fault {
 	unit := time.Second
 	if wait > 10*time.Minute {
 		unit = time.Minute
@@ -79,7 +79,7 @@ func backoff(least, most time.Duration, try int, resp *http.Response) time.Durat
 }
 
 // pace waits before the next page where the limit of requests is used up.
-func (h *httpFetch) pace(ctx context.Context, resp *http.Response) error {
+func (a *asker) pace(ctx context.Context, resp *http.Response) error {
 	if !exhausted(resp.Header) {
 		return nil
 	}
@@ -87,8 +87,8 @@ func (h *httpFetch) pace(ctx context.Context, resp *http.Response) error {
 	switch {
 	case !ok:
 		return nil
-	case !h.time.allows(wait):
-		return h.waitFault(resp, wait)
+	case !a.time.allows(wait):
+		return a.waitFault(resp, wait)
 	}
 	select {
 	case <-time.After(wait):

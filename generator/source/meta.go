@@ -55,16 +55,26 @@ func definition(s *config.Source) string {
 		Kind, Path, Format, Preset, Map string
 		Dataset                         int
 		Columns                         map[string]string
-		TokenEnv                        string          `json:",omitzero"`
-		HTTP                            config.HTTP     `json:",omitzero"`
-		Command                         []string        `json:",omitzero"`
-		Postgres                        config.Postgres `json:",omitzero"`
-	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked, s.Command.Args, rows})
+		TokenEnv                        string            `json:",omitzero"`
+		HTTP                            config.HTTP       `json:",omitzero"`
+		Command                         []string          `json:",omitzero"`
+		Prometheus                      config.Prometheus `json:",omitzero"`
+		Postgres                        config.Postgres   `json:",omitzero"`
+		Zone                            string            `json:",omitzero"` // whose days
+	}{s.Kind, s.Path, s.Format, s.Preset, s.Map, int(s.Dataset), s.Columns, s.TokenEnv, asked, s.Command.Args, s.Prometheus, rows, zoneOf(s)})
 	if err != nil {
 		panic(err) // strings and maps of them
 	}
 	hash := sha256.Sum256(text)
 	return hex.EncodeToString(hash[:])
+}
+
+// zoneOf names the zone whose days a source is asked for; "" where it is asked for none.
+func zoneOf(s *config.Source) string {
+	if s.Prometheus.Zone == nil {
+		return ""
+	}
+	return s.Prometheus.Zone.String()
 }
 
 // sourceDir is the folder of a source, whose name config has checked.
