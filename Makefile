@@ -41,13 +41,18 @@ vet:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# The tests use a real browser and a real database. In CI a missing one fails them.
-APT := command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
+# What the tests run, as package:program[,program…]. In CI a missing one fails the tests.
+TOOLS := chromium:chromium,chromium-browser,google-chrome prometheus:prometheus \
+	postgresql:postgres,/usr/lib/postgresql/*/bin/postgres
+
+# A service that a package may start is not used: the tests run servers of their own.
 tools:
-	@command -v chromium chromium-browser google-chrome >/dev/null || { $(APT) chromium >/dev/null; } || \
-		echo "Chromium is not here and could not be installed: the browser tests will say so"
-	@command -v postgres /usr/lib/postgresql/*/bin/postgres >/dev/null || { $(APT) postgresql >/dev/null; } || \
-		echo "PostgreSQL is not here and could not be installed: the tests of databases will say so"
+	@missing=; for tool in $(TOOLS); do \
+		command -v $$(tr , ' ' <<<"$${tool#*:}") >/dev/null || missing+=" $${tool%%:*}"; \
+	done; \
+	[ -z "$$missing" ] || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; } || \
+		echo "Not here and not to be installed:$$missing. The tests that need them will say so"
 
 bench:
 	$(GO) build -o bin/uptree ./cmd/uptree
