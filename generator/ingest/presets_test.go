@@ -260,3 +260,31 @@ c1-d/chromium of shop/checkout.spec.ts at 2025-03-01T10:02:00Z from "chromium": 
 		t.Errorf("results\n%swant\n%s", got, want)
 	}
 }
+
+// TestGrafanaBothNumbers maps what kind prometheus makes of the preset's queries: with a
+// probe reachability, without one uptime.
+func TestGrafanaBothNumbers(t *testing.T) {
+	p, _ := presetNamed("grafana-synthetic-monitoring")
+	m, err := compileMapping(p.Map, testZones(t), asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		record map[string]any
+		want   string
+	}{
+		{map[string]any{"day": "2025-03-01", "job": "web", "instance": "https://a", "probe": "Oslo", "passed": 1438.7, "all": 1439.9},
+			`{"day":"2025-03-01","failed":1,"location":"Oslo","passed":1439,"service":"web","test":"web https://a","title":"web https://a"}`},
+		{map[string]any{"day": "2025-03-01", "job": "web", "label_journey": "buy", "passed": 1440.4, "all": 1440.2},
+			`{"day":"2025-03-01","failed":0,"journey":"buy","location":null,"passed":1440,"test":"uptime of web","title":"uptime of web"}`},
+		{map[string]any{"day": "2025-03-01", "job": "web", "passed": 0.0, "all": 0.0}, `null`},
+	} {
+		outputs, err := m.run(newBudget(context.Background(), 0), c.record)
+		if err != nil || len(outputs) != 1 {
+			t.Fatal(outputs, err)
+		}
+		if got, _ := gojq.Marshal(outputs[0]); string(got) != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
