@@ -44,7 +44,7 @@ type web struct {
 var Connectors = []Connector{
 	{Kind: "file", Doc: "Files below the site's folder or beside it, by path or pattern.", fetch: fetchFiles},
 	{Kind: "http", Doc: "An address of http or https: GET or a read-only POST, with its pages.", Remote: true, fetch: fetchHTTP},
-	{Kind: "prometheus", Doc: "PromQL of Prometheus, Thanos, Mimir, VictoriaMetrics or what speaks their API: values by day.", Remote: true, fetch: fetchPrometheus},
+	{Kind: "prometheus", Doc: "PromQL of Prometheus, Thanos, Mimir, VictoriaMetrics or what speaks their API: for each set of labels a record a day, with the values of the queries.", Remote: true, fetch: fetchPrometheus},
 	{Kind: "postgres", Doc: "A query of PostgreSQL, or of what speaks its protocol.", Remote: true, fetch: fetchPostgres},
 	{Kind: "command", Doc: "What a program prints, run without a shell.", Remote: true, fetch: fetchCommand},
 }

@@ -106,14 +106,14 @@ type series struct {
 // gather asks all queries for a run and writes what they give.
 func (p *promFetch) gather(ctx context.Context, r run) error {
 	all := map[string]*series{}
-	for i, field := range p.fields {
-		matrix, err := p.ask(ctx, field, r)
+	for i := range p.fields {
+		matrix, err := p.ask(ctx, i, r)
 		if err != nil {
-			return p.about(field, err)
+			return err
 		}
 		for _, stream := range matrix {
 			if err := p.put(all, i, stream, r); err != nil {
-				return p.about(field, err)
+				return err
 			}
 		}
 	}
@@ -125,9 +125,9 @@ func (p *promFetch) gather(ctx context.Context, r run) error {
 	return nil
 }
 
-// ask asks one query for a run, for an instant if the run has no length.
-func (p *promFetch) ask(ctx context.Context, field string, r run) (prom.Matrix, error) {
-	query := p.Query(field, r.step)
+// ask asks the i-th query for a run, for an instant if the run has no length.
+func (p *promFetch) ask(ctx context.Context, i int, r run) (prom.Matrix, error) {
+	query := p.Query(p.fields[i], r.step)
 	var value prom.Value
 	var warnings v1.Warnings
 	var err error
@@ -138,7 +138,7 @@ func (p *promFetch) ask(ctx context.Context, field string, r run) (prom.Matrix, 
 	}
 	p.client.said = append(p.client.said, warnings...)
 	if err != nil {
-		return nil, p.client.queryFault(ctx, err)
+		return nil, p.client.queryFault(ctx, p.called(i), err)
 	}
 	switch v := value.(type) {
 	case prom.Matrix:
@@ -148,7 +148,7 @@ func (p *promFetch) ask(ctx context.Context, field string, r run) (prom.Matrix, 
 	case *prom.Scalar:
 		return prom.Matrix{{Values: []prom.SamplePair{{Timestamp: v.Timestamp, Value: v.Value}}}}, nil
 	}
-	return nil, &fault{text: "the query gives no numbers"}
+	return nil, &fault{text: p.called(i) + " gives no numbers"}
 }
 
 // streams makes series of one value each.
@@ -173,17 +173,17 @@ func (p *promFetch) put(all map[string]*series, i int, stream *prom.SampleStream
 		delete(stream.Metric, prom.MetricNameLabel)
 	}
 	if len(stream.Histograms) > 0 {
-		return &fault{text: "the query gives histograms where numbers are expected", hint: "histogram_count, histogram_sum and histogram_quantile make numbers of them"}
+		return &fault{text: p.called(i) + " gives histograms where numbers are expected", hint: "histogram_count, histogram_sum and histogram_quantile make numbers of them"}
 	}
 	if !r.covers(stream.Values) {
-		return &fault{text: "the query gives values of other moments than those it was asked for", hint: "a query gives one value for each moment: sum, increase or avg_over_time, say"}
+		return &fault{text: p.called(i) + " gives values of other moments than those it was asked for", hint: "a query gives one value for each moment: sum, increase or avg_over_time, say"}
 	}
 	key := stream.Metric.String()
 	if all[key] == nil {
 		all[key] = &series{stream.Metric, make([][]prom.SamplePair, len(p.fields))}
 	}
 	if all[key].values[i] != nil {
-		return &fault{text: "the query gives several series of the same labels", hint: "sum by (…) makes one of them"}
+		return &fault{text: p.called(i) + " gives several series of the same labels", hint: "sum by (…) makes one of them"}
 	}
 	all[key].values[i] = stream.Values
 	return nil
@@ -276,11 +276,10 @@ func (p *promFetch) missed() []string {
 	return []string{fmt.Sprintf("%d of %d values are left out: %s are not all known at their moment", p.gaps, p.moments, strings.Join(p.fields, ", "))}
 }
 
-// about names the query that a fault is of, where there are several.
-func (p *promFetch) about(field string, err error) error {
-	var f *fault
-	if len(p.fields) == 1 || !errors.As(err, &f) || errors.Is(err, errLongAnswer) {
-		return err
+// called is how a query is called: by its field where there are several.
+func (p *promFetch) called(i int) string {
+	if len(p.fields) == 1 {
+		return "the query"
 	}
-	return &fault{fmt.Sprintf("query %q: %s", field, f.text), f.detail, f.hint}
+	return fmt.Sprintf("the query %q", p.fields[i])
 }

@@ -73,7 +73,7 @@ func (c *promClient) Do(ctx context.Context, made *http.Request) (*http.Response
 	if err != nil {
 		return nil, nil, c.requestFault(ctx, err, made.URL)
 	}
-	if resp.StatusCode >= 400 && !asksForGET(resp) {
+	if resp.StatusCode >= 400 && body == nil && !asksForGET(resp) {
 		return nil, nil, c.statusFault(resp)
 	}
 	c.before = resp
@@ -95,6 +95,8 @@ func (c *promClient) read(resp *http.Response) ([]byte, error) {
 	switch code := resp.StatusCode; {
 	case asksForGET(resp):
 		return nil, nil
+	case code == http.StatusBadRequest, code == http.StatusUnprocessableEntity:
+		return c.refusal(resp)
 	case code >= 400:
 		return nil, c.statusFault(resp)
 	case code != http.StatusOK:
@@ -125,6 +127,25 @@ func (c *promClient) read(resp *http.Response) ([]byte, error) {
 // maxFrame is what an answer may have beside the values, which max_bytes bounds.
 const maxFrame = 64 << 10
 
+// refusal returns the answer to a query that is wrong, if it is one of Prometheus.
+func (c *promClient) refusal(resp *http.Response) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxWordsRead))
+	if err != nil {
+		return nil, err
+	}
+	again := func() io.ReadCloser { return io.NopCloser(bytes.NewReader(raw)) }
+	resp.Body = again()
+	var answer struct{ Status string }
+	plain, err := decodeBody(resp, c.base, maxWordsRead)
+	if err == nil {
+		if body, err := io.ReadAll(io.LimitReader(plain, maxWordsRead)); err == nil && json.Unmarshal(body, &answer) == nil && answer.Status == "error" {
+			return body, nil
+		}
+	}
+	resp.Body = again()
+	return nil, c.statusFault(resp)
+}
+
 // note keeps the infos of an answer, which the client passes over.
 func (c *promClient) note(body []byte) {
 	if !bytes.Contains(body, []byte(`"infos"`)) {
@@ -142,8 +163,8 @@ func asksForGET(resp *http.Response) bool {
 	return resp.Request.Method == http.MethodPost && (code == http.StatusMethodNotAllowed || code == http.StatusNotImplemented)
 }
 
-// queryFault words why a query came to nothing.
-func (c *promClient) queryFault(ctx context.Context, err error) error {
+// queryFault words why a query came to nothing. what is how it is called.
+func (c *promClient) queryFault(ctx context.Context, what string, err error) error {
 	var f *fault
 	var said *v1.Error
 	switch {
@@ -153,7 +174,7 @@ func (c *promClient) queryFault(ctx context.Context, err error) error {
 		return f
 	case errors.As(err, &said) && said.Type != v1.ErrBadResponse:
 		return &fault{
-			text:   fmt.Sprintf("%s refuses the query", c.base.Host),
+			text:   fmt.Sprintf("%s refuses %s", c.base.Host, what),
 			detail: plain(fmt.Sprintf("%s: %s", said.Type, said.Msg), maxWordsShown),
 		}
 	}

@@ -284,8 +284,9 @@ func TestPrometheusFailures(t *testing.T) {
 		answer         string
 		reason, detail string
 	}{
-		{"a query that cannot be read", 400, `{"status":"error","errorType":"bad_data","error":"parse error"}`, "HOST answers with 400 Bad Request", "parse error"},
-		{"more points than it allows", 422, `{"status":"error","errorType":"execution","error":"exceeded maximum resolution"}`, "HOST answers with 422 Unprocessable Entity", "exceeded maximum resolution"},
+		{"a query that cannot be read", 400, `{"status":"error","errorType":"bad_data","error":"parse error"}`, "HOST refuses the query", "bad_data: parse error"},
+		{"more points than it allows", 422, `{"status":"error","errorType":"execution","error":"exceeded maximum resolution"}`, "HOST refuses the query", "execution: exceeded maximum resolution"},
+		{"a proxy that refuses", 400, `{"message":"no such tenant"}`, "HOST answers with 400 Bad Request", "no such tenant"},
 		{"an error that says that all is well", 200, `{"status":"error","errorType":"timeout","error":"query timed out"}`, "HOST refuses the query", "timeout: query timed out"},
 		{"a login page", 200, `<!doctype html><title>Sign in</title>`, "its answer is an HTML page where data are expected", ""},
 		{"another API", 200, `{"data":[]}`, "the answer of HOST is not one of Prometheus", ""},
@@ -340,7 +341,7 @@ func TestARealPrometheus(t *testing.T) {
 	v.src.Prometheus.Queries = map[string]string{"value": "broken", "size": "prometheus_tsdb_head_series >"}
 	v.src.Prometheus.Instant = true
 	p, problems = v.fetch()
-	if want := `query "size": ` + server.Host() + " answers with 400 Bad Request"; p.Reason != want || !strings.Contains(problems[0].Text, "unexpected end of input") {
+	if want := server.Host() + ` refuses the query "size"`; p.Reason != want || !strings.Contains(problems[0].Text, "unexpected end of input") {
 		t.Errorf("got %q, %v", p.Reason, problems)
 	}
 	v.src.Prometheus.Queries = map[string]string{"value": `broken or probes{result="failed"}`}
