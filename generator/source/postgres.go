@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -144,10 +145,14 @@ func (p *postgresFetch) connect(ctx context.Context, settings *pgconn.Config) (*
 }
 
 // passes reports whether a connection that failed may succeed later: not where the server
-// has refused it for what it is, but where it is starting or full.
+// has refused it for what it is, or is not believed, but where it is starting or full.
 func passes(err error) bool {
 	var refused *pgconn.PgError
-	if !errors.As(err, &refused) {
+	var untrusted *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &untrusted):
+		return false
+	case !errors.As(err, &refused):
 		return true
 	}
 	return slices.Contains([]string{"57P03", "53300", "53400"}, refused.Code)

@@ -49,6 +49,7 @@ func TestPostgres(t *testing.T) {
 	t.Run("environment", testPostgresEnvironment)
 	t.Run("turns", testPostgresTurns)
 	t.Run("stopped", testPostgresStopped)
+	t.Run("TLS", testPostgresTLS)
 }
 
 func testPostgresValues(t *testing.T) {

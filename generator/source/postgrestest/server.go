@@ -80,11 +80,13 @@ func (s *Server) URL(database string) string {
 // Host is host and port.
 func (s *Server) Host() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
 
-// Start starts the server, which was stopped, with the data that it had.
-func (s *Server) Start() {
+// Start starts the server, which was stopped, with the data that it had
+// and with further options of its program.
+func (s *Server) Start(options ...string) {
 	s.t.Helper()
-	s.run = s.command("postgres", "-D", s.data(), "-p", fmt.Sprint(s.port), "-k", s.dir, "-h", "127.0.0.1",
-		"-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=20", "-c", "log_min_messages=panic")
+	args := []string{"-D", s.data(), "-p", fmt.Sprint(s.port), "-k", s.dir, "-h", "127.0.0.1",
+		"-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=20", "-c", "log_min_messages=panic"}
+	s.run = s.command("postgres", append(args, options...)...)
 	var said bytes.Buffer
 	s.run.Stdout, s.run.Stderr = &said, &said
 	if err := s.run.Start(); err != nil {
@@ -116,6 +118,20 @@ func (s *Server) Stop() {
 		s.t.Fatalf("stop PostgreSQL: %v", err)
 	}
 	s.run = nil
+}
+
+// Encrypt makes the running server offer TLS with a certificate and its key, both PEM.
+func (s *Server) Encrypt(cert, key string) {
+	s.t.Helper()
+	for name, text := range map[string]string{"server.crt": cert, "server.key": key} {
+		path := filepath.Join(s.data(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			s.t.Fatalf("%v", err)
+		}
+		s.own(path)
+	}
+	s.Stop()
+	s.Start("-c", "ssl=on")
 }
 
 // Exec runs statements in the database "postgres" and returns what they print.
