@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"uptree/generator/diag"
+	"uptree/generator/published"
 )
 
 // maxBuild bounds a published build.json, in bytes.
@@ -38,7 +38,7 @@ func Freshness(ctx context.Context, where string, now time.Time, maxAge time.Dur
 	case ctx.Err() != nil:
 		return 0, nil, ctx.Err()
 	case err != nil:
-		text := fmt.Sprintf("the published site at %s cannot be read: %v", shown(where), err)
+		text := fmt.Sprintf("the published site at %s cannot be read: %v", published.Site(where), err)
 		return 0, diag.List{{Code: diag.SiteUnreadable, Text: text}}, nil
 	}
 	age = now.Sub(b.AsOf)
@@ -46,12 +46,12 @@ func Freshness(ctx context.Context, where string, now time.Time, maxAge time.Dur
 	case age > maxAge:
 		problems.Add(diag.Problem{
 			Code: diag.SiteOld, Hint: "see to the job that builds it",
-			Text: fmt.Sprintf("the site at %s was built %s ago, at %s: more than %s", shown(where), short(age), moment(b.AsOf), short(maxAge)),
+			Text: fmt.Sprintf("the site at %s was built %s ago, at %s: more than %s", published.Site(where), short(age), moment(b.AsOf), short(maxAge)),
 		})
 	case age < -maxAge:
 		problems.Add(diag.Problem{
 			Code: diag.SiteOld, Hint: "see to the clocks",
-			Text: fmt.Sprintf("the site at %s says that it is of %s, which is yet to come: its age cannot be told", shown(where), moment(b.AsOf)),
+			Text: fmt.Sprintf("the site at %s says that it is of %s, which is yet to come: its age cannot be told", published.Site(where), moment(b.AsOf)),
 		})
 	}
 	problems.Append(b.oldSources(now, maxAge))
@@ -78,7 +78,7 @@ func (b *publishedBuild) oldSources(now time.Time, maxAge time.Duration) diag.Li
 
 // readBuild reads the build.json of a site.
 func readBuild(ctx context.Context, where string) (*publishedBuild, error) {
-	r, err := openPublished(ctx, where, "build.json")
+	r, err := published.Site(where).Open(ctx, "build.json")
 	if err != nil {
 		return nil, err
 	}
@@ -91,14 +91,6 @@ func readBuild(ctx context.Context, where string) (*publishedBuild, error) {
 		return nil, errors.New("its build.json is not one of uptree")
 	}
 	return &b, nil
-}
-
-// shown is where a site is, without a password.
-func shown(where string) string {
-	if u, err := url.Parse(where); err == nil && u.User != nil {
-		return u.Redacted()
-	}
-	return where
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

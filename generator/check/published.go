@@ -4,15 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
-	"os"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"uptree/generator/content"
 	"uptree/generator/diag"
+	"uptree/generator/published"
 )
 
 // Published holds the ids of a published site, from its ids.json.
@@ -32,15 +27,9 @@ type publishedKey struct {
 	id   string
 }
 
-// The bounds on reading a published ids.json.
-const (
-	maxPublished     = 256 << 20
-	publishedTimeout = 30 * time.Second
-)
-
 // ReadPublished reads the ids.json of a site at a folder or an http(s) address.
 func ReadPublished(ctx context.Context, where string) (*Published, error) {
-	r, err := openPublished(ctx, where, "ids.json")
+	r, err := published.Site(where).Open(ctx, "ids.json")
 	if err != nil {
 		return nil, fmt.Errorf("read the ids of the published site: %w", err)
 	}
@@ -48,7 +37,7 @@ func ReadPublished(ctx context.Context, where string) (*Published, error) {
 	var file struct {
 		IDs []publishedID `json:"ids"`
 	}
-	if err := json.NewDecoder(io.LimitReader(r, maxPublished)).Decode(&file); err != nil {
+	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, fmt.Errorf("read the ids of the published site at %s: %w", where, err)
 	}
 	p := &Published{ids: file.IDs, by: map[publishedKey]string{}}
@@ -56,42 +45,6 @@ func ReadPublished(ctx context.Context, where string) (*Published, error) {
 		p.by[publishedKey{content.Kind(id.Kind), id.ID}] = id.URL
 	}
 	return p, nil
-}
-
-// openPublished opens a file of the site at a folder or an http(s) address.
-func openPublished(ctx context.Context, where, file string) (io.ReadCloser, error) {
-	if !strings.HasPrefix(where, "http://") && !strings.HasPrefix(where, "https://") {
-		return os.Open(filepath.Join(where, file))
-	}
-	ctx, cancel := context.WithTimeout(ctx, publishedTimeout)
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(where, "/")+"/"+file, nil)
-	if err != nil {
-		cancel()
-		return nil, err
-	}
-	req.Header.Set("Cache-Control", "no-cache")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		cancel()
-		return nil, err
-	}
-	if resp.StatusCode != http.StatusOK {
-		resp.Body.Close()
-		cancel()
-		return nil, fmt.Errorf("%s answers %s", req.URL.Redacted(), resp.Status)
-	}
-	return cancelled{resp.Body, cancel}, nil
-}
-
-// cancelled ends the request's context when its body is closed.
-type cancelled struct {
-	io.ReadCloser
-	cancel context.CancelFunc
-}
-
-func (c cancelled) Close() error {
-	defer c.cancel()
-	return c.ReadCloser.Close()
 }
 
 func (p *Published) find(kind content.Kind, id string) (string, bool) {
