@@ -20,6 +20,7 @@ const (
 	severityTable  = "severity"
 	incidentWords  = "severity.incidents"
 	incidentsTable = "incidents"
+	deliveryTable  = "delivery"
 	themeTable     = "theme"
 	publishTable   = "publish"
 	checkTable     = "check"
@@ -48,6 +49,7 @@ var Keys = []Key{
 	{topTable, "source", aTable, "The sources of data, one table each. Sources named first win where records disagree."},
 	{topTable, "severity", aTable, "The organisation's words for severity, one table per dataset."},
 	{topTable, "incidents", aTable, "How incidents are measured."},
+	{topTable, "delivery", aTable, "The words of deployments."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "check", aTable, "How grave the problems that check finds are."},
@@ -116,6 +118,12 @@ var Keys = []Key{
 	{incidentWords, "<word>", aList, "The words of incident systems that mean this one. Exact spelling wins over other case."},
 
 	{incidentsTable, "impact_ends", aString, `The moment that ends an impact: "mitigated" (default, else resolved) or "resolved".`},
+
+	{deliveryTable, "production", aList, `Environments that are production; deployments to others are in no figure. "" stands for those that do not say. Default "production", "prod". Words of this table are read without regard to case.`},
+	{deliveryTable, "success", aList, `Results of deployments that succeeded. Default "success", "succeeded", "successful". A list replaces its defaults.`},
+	{deliveryTable, "failure", aList, `Results of deployments that failed. Default "failure", "failed", "error".`},
+	{deliveryTable, "rolled_back", aList, `Results of deployments that were rolled back. Default "rolled_back", "rolledback", "rollback".`},
+	{deliveryTable, "unfinished", aList, `Results of deployments that were not carried out, or not yet: left out without a problem, as "canceled", "skipped", "queued" and "running" are by default.`},
 
 	{themeTable, "name", aString, "Folder under themes/ whose files replace those of the default theme."},
 	{themeTable, "bundle", aString, "Chart bundle to use in place of the built-in one, relative to the folder of site.toml."},

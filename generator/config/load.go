@@ -49,6 +49,7 @@ func defaultSite(dir, file string) *Site {
 		Title: "Reliability", Zone: time.UTC,
 		Periods:    defaultPeriods(),
 		ImpactEnds: model.Mitigated,
+		Delivery:   model.DefaultDeliveryWords(),
 		Publish:    Publish{Dir: "public"},
 	}
 }
@@ -81,6 +82,9 @@ func (site *Site) read(top section) {
 	}
 	if t, ok := top.sub("incidents", incidentsTable); ok && t.oneOf("impact_ends", impactEnds) == "resolved" {
 		site.ImpactEnds = model.Resolved
+	}
+	if t, ok := top.sub("delivery", deliveryTable); ok {
+		t.readDelivery(&site.Delivery)
 	}
 	if t, ok := top.sub("theme", themeTable); ok {
 		site.Theme = readTheme(t)

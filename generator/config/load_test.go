@@ -72,7 +72,7 @@ func TestGoodSites(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := Site{
-		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Publish: Publish{Dir: "public"},
+		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Publish: Publish{Dir: "public"},
 		Periods: []Period{{"7d", 7, false}, {"28d", 28, true}, {"90d", 90, false}, {"365d", 365, false}},
 	}
 	periods, severities := empty, empty
@@ -127,7 +127,10 @@ func fullSite(zone *time.Location) Site {
 			Order: []string{"sev1", "sev2"},
 			Words: map[string]string{"sev1": "sev1", "critical": "sev1", "P1": "sev1", "SEV-1": "sev1", "sev2": "sev2", "major": "sev2"},
 		},
-		ImpactEnds:  model.Resolved,
+		ImpactEnds: model.Resolved,
+		Delivery: model.DeliveryWords{Production: []string{"live"}, Outcomes: map[string]model.Outcome{
+			"ok": model.Succeeded, "rollback": model.Succeeded, "broken": model.Failed, "reverted": model.RolledBack, "dropped": model.NotCarriedOut,
+		}},
 		Theme:       Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
 		Publish:     Publish{Dir: "out/site", Publisher: "files"},
 		CheckLevels: map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},

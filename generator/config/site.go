@@ -22,6 +22,7 @@ type Site struct {
 	Severity Severities
 	// ImpactEnds is the moment that ends an impact: model.Mitigated (default) or model.Resolved.
 	ImpactEnds model.Phase
+	Delivery   model.DeliveryWords
 	Theme      Theme
 	Publish    Publish
 	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.

@@ -37,6 +37,7 @@ const (
 	UnknownSeverity   Code = "D109"
 	ConflictingMerge  Code = "D110"
 	FutureRecord      Code = "D111"
+	UnknownResult     Code = "D112"
 	UnknownReference  Code = "M101"
 	TreeCycle         Code = "M102"
 	SuccessorCycle    Code = "M103"
@@ -106,6 +107,7 @@ var Codes = []Entry{
 	{UnknownSeverity, Warning, "severity without a place in [severity.incidents]", "The word is shown as \"unknown\" until the table maps it."},
 	{ConflictingMerge, Warning, "records disagree", "Two records of one id give different values; the first in file order is kept."},
 	{FutureRecord, Note, "record after as_of", "The record begins after the build's clock and is not in this build."},
+	{UnknownResult, Warning, "result without a place in [delivery]", "The deployment is left out of every figure until the table says what the word means."},
 	{UnknownReference, Warning, "reference to an unknown id", "The id is in no record. The record is kept; the reference is listed under cracks."},
 	{TreeCycle, Error, "cycle in the org tree", "A node is its own ancestor; the path is in the message."},
 	{SuccessorCycle, Error, "cycle of successors", "A node is its own successor; the path is in the message."},

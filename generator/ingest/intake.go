@@ -68,6 +68,7 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.SLOs, add: addObjective, decisive: []int{sloService, sloJourney, sloWindow, sloBudgeting, sloSlice, sloSliceTarget, sloValidFrom}},
 	{dataset: model.SLIs, add: addMeasurement, decisive: []int{sliStart, sliDay, sliEnd}},
 	{dataset: model.Exclusions, add: addExclusion, decisive: []int{exclusionSLO, exclusionService, exclusionExpires}},
+	{dataset: model.Deployments, add: addDeployment},
 }
 
 // row returns the row for records of a dataset.

@@ -94,7 +94,7 @@ func (r *Reading) Outcomes() []Outcome {
 // what the problems name.
 func (r *Reading) Freeze() (*model.Model, diag.List) {
 	site := r.site
-	input := model.Input{AsOf: r.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order}
+	input := model.Input{AsOf: r.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)
 	}

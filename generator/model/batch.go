@@ -19,9 +19,10 @@ type Batch struct {
 	Incidents    []IncidentRecord
 	Objectives   []ObjectiveRecord
 	Exclusions   []ExclusionRecord
+	Deployments  []DeploymentRecord
 
 	refs    interner
-	words   interner // severities, types, locations
+	words   interner // severities, types, locations, environments, results
 	urls    interner
 	refPool []Ref
 	tests   []testRecord
@@ -128,7 +129,7 @@ func (t *testRecord) add(r resultRow) {
 // Ref interns an id.
 func (b *Batch) Ref(id []byte) Ref { return b.refs.add(id) }
 
-// Word interns a severity, type or location; the empty word is "not recorded".
+// Word interns a severity, type, location, environment or result; the empty word is "not recorded".
 func (b *Batch) Word(w []byte) Ref { return b.words.add(w) }
 
 // Refs keeps a list of ids.

@@ -17,6 +17,8 @@ const (
 	CrackUnknownSubject                    // synthetic test of an unknown subject
 	CrackUnknownDepEnd                     // dependency from or to an unknown service
 	CrackJourneyService                    // journey through an unknown service
+	CrackDeployedService                   // deployment of an unknown service
+	CrackDeployedIncident                  // deployment that names an unknown incident
 	CrackNotCovered                        // living service that no source has ever named
 	CrackObjectiveSubject                  // objective for an unknown service or journey
 	CrackUnknownObjective                  // measurement or exclusion of an unknown objective

@@ -14,6 +14,7 @@ const (
 	SLOs
 	SLIs
 	Exclusions
+	Deployments
 	numDatasets
 )
 
@@ -173,6 +174,17 @@ var Specs = [numDatasets]Spec{
 		{Name: "reason", Kind: Text, Required: true, Doc: "why it does not count"},
 		{Name: "by_role", Kind: Text, Doc: "the role that agreed to it, not a name"},
 		{Name: "expires", Kind: Date, Doc: "last day on which it is honoured"},
+	}},
+	Deployments: {"deployments", "Deployments of services.", "source, id", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "as in the system that deploys"},
+		{Name: "service", Kind: ID, Required: true, Doc: "the service deployed"},
+		{Name: "environment", Kind: Text, Doc: "where to; [delivery] says which words are production"},
+		{Name: "finished", Kind: Moment, Required: true, Doc: "when it was done, whatever became of it"},
+		{Name: "result", Kind: Text, Doc: "what became of it, in a word of [delivery]"},
+		{Name: "first_commit", Kind: Moment, Doc: "the earliest commit that it brought"},
+		{Name: "unplanned", Kind: Flag, Doc: "rework: it mends what an incident showed"},
+		{Name: "incidents", Kind: IDs, Doc: "incidents that it led to"},
+		{Name: "url", Kind: Link, Doc: "the record in the system it came from"},
 	}},
 }
 

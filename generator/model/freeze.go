@@ -13,7 +13,7 @@ import (
 //
 // Freeze takes the batches over: they cannot be used afterwards.
 func Freeze(in Input) (*Model, diag.List) {
-	f := &freezer{in: in, m: &Model{
+	f := &freezer{in: in, tenure: map[ServiceIdx][]tenure{}, m: &Model{
 		AsOf: in.AsOf, Calendar: NewCalendar(in.Zone),
 		byNode: map[string]NodeIdx{}, byService: map[string]ServiceIdx{}, byJourney: map[string]JourneyIdx{},
 		alias: map[string]ServiceIdx{}, incidents: map[string]int32{},
@@ -31,6 +31,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.incidents()
 	f.synthetics()
 	f.objectives()
+	f.deployments()
 	f.coverage()
 	f.report()
 	return f.m, f.problems
@@ -45,8 +46,9 @@ type freezer struct {
 	unknown  []tally // problems that are counted rather than repeated
 	tallies  map[tallyKey]int
 	lookup   nodeLookup
-	first    []Time   // per source: when its first record began
-	named    []bitset // per source: the subjects that it covers
+	tenure   map[ServiceIdx][]tenure // of services whose owner changed
+	first    []Time                  // per source: when its first record began
+	named    []bitset                // per source: the subjects that it covers
 }
 
 type tallyKey struct {

@@ -21,7 +21,7 @@ func (f *freezer) incidents() {
 		for i := range b.Incidents {
 			g.add(bi, r, &b.Incidents[i])
 		}
-		b.Incidents, b.refPool = nil, nil
+		b.Incidents = nil
 	}
 	f.m.Severities = g.order(&g.severities, f.in.Severities, func(in *Incident) *uint16 { return &in.Severity })
 	f.m.Types = g.order(&g.kinds, nil, func(in *Incident) *uint16 { return &in.Type })

@@ -12,6 +12,7 @@ type Input struct {
 	Severities []string
 	// MinEvents is what an objective needs that does not say so itself: see Objective.MinEvents.
 	MinEvents int64
+	Delivery  DeliveryWords
 	Sources   []SourceInput
 	Batches   []*Batch // in order of precedence: by source, then by file
 }

@@ -102,10 +102,11 @@ type Model struct {
 	Services     []Service // by id
 	Journeys     []Journey // by id
 	Dependencies []Dependency
-	Incidents    []Incident  // by start, then id, then source
-	Tests        []Test      // by home of the subject, subject, id, source
-	Objectives   []Objective // by home of the subject, then id
-	Exclusions   []Exclusion // by From
+	Incidents    []Incident   // by start, then id, then source
+	Tests        []Test       // by home of the subject, subject, id, source
+	Objectives   []Objective  // by home of the subject, then id
+	Exclusions   []Exclusion  // by From
+	Deployments  []Deployment // by service, then by when they finished
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string

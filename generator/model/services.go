@@ -15,6 +15,9 @@ func (f *freezer) services() {
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		f.m.byService[id] = ServiceIdx(len(f.m.Services))
 		f.m.Services = append(f.m.Services, f.service(entries[id]))
+		if all := f.tenures(entries[id]); all != nil {
+			f.tenure[f.m.byService[id]] = all
+		}
 	}
 	for i := range f.m.Services {
 		f.own(ServiceIdx(i))
@@ -112,20 +115,13 @@ func (f *freezer) own(i ServiceIdx) {
 	if s.UserOwned {
 		crack(CrackUserOwner, "")
 	}
+	s.Home = f.homeOf(s.ThirdParty, s.Owners)
 	switch {
 	case s.ThirdParty:
-		s.Home = f.m.ThirdParty
 	case len(s.Owners) == 0:
-		s.Home = f.m.NotOwned
 		crack(CrackUnowned, "")
-	default:
-		s.Home = s.Owners[0]
-		for _, o := range s.Owners[1:] {
-			s.Home = f.m.LCA(s.Home, o)
-		}
-		if len(s.Owners) > 1 {
-			crack(CrackManyOwners, "")
-		}
+	case len(s.Owners) > 1:
+		crack(CrackManyOwners, "")
 	}
 }
 
