@@ -28,6 +28,7 @@ type answers map[string]string
 //
 //	eval node=commerce period=28d incident_time   one figure; service= and journey= too
 //	rows node=commerce period=28d                 the incidents listed
+//	deployments service=cards period=28d          the deployments listed
 //	days node=commerce incident_time on=2026-11-10
 //	window period=28d
 //	reconcile period=28d                          |root|, |third party| and both
@@ -51,6 +52,8 @@ func (s *caseSite) ask(where string, words []string) answers {
 		return figure(&s.cube.Metrics[metric], &s.cube.Stats(s.subject(where, f))[metric][period])
 	case "rows":
 		return s.rows(s.subject(where, f), period)
+	case "deployments":
+		return s.deployments(s.subject(where, f), period)
 	case "days":
 		return s.day(s.subject(where, f), s.cube.Metric(f["metric"]), f["on"])
 	case "window":
@@ -116,14 +119,27 @@ func figure(metric *rollup.Metric, c *rollup.Cell) answers {
 	}
 	a.ratio(metric, c)
 	a.dists(c)
+	a.spread(c, number)
 	return a
 }
 
-func (a answers) ratio(metric *rollup.Metric, c *rollup.Cell) {
-	if metric.Operator != rollup.RatioOf {
+// spread names the figures of services: how many, their median and range, and those apart.
+func (a answers) spread(c *rollup.Cell, number func(float64) string) {
+	s := c.Spread
+	if s == nil {
 		return
 	}
+	a["few"], a["none"], a["deployments"] = itoa(s.Few), itoa(s.None), itoa(s.Deployments)
 	if c.Known {
+		a["value"], a["median"], a["range"] = "spread", number(s.Median), number(s.Low)+" to "+number(s.High)
+	}
+}
+
+func (a answers) ratio(metric *rollup.Metric, c *rollup.Cell) {
+	if metric.Operator != rollup.RatioOf && metric.Operator != rollup.PerService {
+		return
+	}
+	if c.Known && metric.Unit == rollup.Ratio {
 		a["value"] = fmt.Sprintf("%d/%d", c.Num, c.Den)
 	}
 	a["tests"], a["failed"] = itoa(c.Tests), itoa(c.Failed)
@@ -186,6 +202,18 @@ func (s *caseSite) rows(subject rollup.Subject, period int) answers {
 	return a
 }
 
+func (s *caseSite) deployments(subject rollup.Subject, period int) answers {
+	a := answers{}
+	var ids []string
+	for _, r := range s.cube.Deployments(subject, period) {
+		d := &s.m.Deployments[r.Deployment]
+		ids = append(ids, d.ID)
+		a[d.ID] = fmt.Sprintf("lead=%s recovery=%s left_out=%s", clock(r.Lead), clock(r.Recovery), rollup.LeftOutName(d.LeftOut))
+	}
+	a["ids"] = strings.Join(ids, " ")
+	return a
+}
+
 // day is a metric on one day of its series.
 func (s *caseSite) day(subject rollup.Subject, metric int, on string) answers {
 	date, err := time.Parse(time.DateOnly, on)
@@ -229,6 +257,7 @@ var crackNames = map[model.CrackKind]string{
 	model.CrackUnowned: "unowned", model.CrackUnknownOwner: "unknown_owner", model.CrackManyOwners: "many_owners", model.CrackUnknownService: "unknown_service",
 	model.CrackNoService: "no_service", model.CrackNoCause: "no_cause", model.CrackUnknownSubject: "unknown_subject", model.CrackNotCovered: "not_covered",
 	model.CrackObjectiveSubject: "objective_subject", model.CrackUnknownObjective: "unknown_objective", model.CrackSeveralRoots: "several_roots", model.CrackUnknownParent: "unknown_parent",
+	model.CrackDeployedService: "deployed_service", model.CrackDeployedIncident: "deployed_incident",
 }
 
 // counts says how many cracks of each kind there are, and what became of the records.

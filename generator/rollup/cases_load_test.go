@@ -23,7 +23,7 @@ type caseLoader struct {
 
 func newCaseLoader(t testing.TB) *caseLoader {
 	l := &caseLoader{TB: t, zone: time.UTC, current: map[model.Dataset]*model.Batch{}}
-	l.in = model.Input{ImpactEnds: model.Mitigated}
+	l.in = model.Input{ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords()}
 	l.source("org", model.Nodes, model.Services, model.Dependencies, model.Journeys)
 	return l
 }
@@ -88,7 +88,7 @@ func (l *caseLoader) load(line string) {
 		b.Nodes = append(b.Nodes, model.NodeRecord{ID: id, Parent: f["parent"], Successor: f["successor"], ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
 	case "service":
 		b := l.batch(model.Services)
-		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: model.NoDay, ValidTo: l.day(f["to"])})
+		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
 	case "depends":
 		b := l.batch(model.Dependencies)
 		b.Dependencies = append(b.Dependencies, model.DependencyRecord{From: id, To: f["on"]})
@@ -97,6 +97,8 @@ func (l *caseLoader) load(line string) {
 		b.Journeys = append(b.Journeys, model.JourneyRecord{ID: id, Services: f.list("services"), Owner: f["owner"]})
 	case "incident":
 		l.loadIncident(id, words, f)
+	case "deployment":
+		l.loadDeployment(id, f)
 	case "synthetic":
 		l.loadResult(id, f)
 	default:
@@ -153,6 +155,30 @@ func refs(b *model.Batch, ids []string) model.RefList {
 		out = append(out, b.Ref([]byte(id)))
 	}
 	return b.Refs(out)
+}
+
+// loadDeployment reads a deployment; without env= it went to production, without result= it
+// succeeded; "none" is for what is not recorded.
+func (l *caseLoader) loadDeployment(id string, f fields) {
+	b := l.batch(model.Deployments)
+	word := func(key, otherwise string) model.Ref {
+		switch f[key] {
+		case "":
+			return b.Word([]byte(otherwise))
+		case "none":
+			return b.Word(nil)
+		}
+		return b.Word([]byte(f[key]))
+	}
+	r := model.DeploymentRecord{
+		ID: id, Service: b.Ref([]byte(f["service"])), Environment: word("env", "production"), Result: word("result", "success"),
+		Finished: l.time(f["at"]), FirstCommit: model.None, Incidents: refs(b, f.list("incidents")),
+		Unplanned: map[string]model.Flagged{"true": model.Yes, "false": model.No}[f["unplanned"]],
+	}
+	if f["commit"] != "" {
+		r.FirstCommit = l.time(f["commit"])
+	}
+	b.Deployments = append(b.Deployments, r)
 }
 
 // loadResult reads a run (at=) or the counts of a day (day=).

@@ -53,6 +53,7 @@ type Cell struct {
 	Segments []Part // own_only, inherited_only, unrecorded_only, several; they add up to Value
 	By       []Breakdown
 	Dists    []Dist
+	Spread   *Spread // metrics per service, at what holds several services; Known where it has a figure
 	Worst    []Worst // ratio: the worst three parts by name, only those with failures
 	Failed   int     // synthetics: tests that failed at all
 	Tests    int     // synthetics: tests that ran
@@ -111,12 +112,13 @@ const (
 	ReasonNoPast             // values of the past are not kept for this metric
 	ReasonNoSource           // no source gives the dataset
 	ReasonDistributed        // a distribution has no single value
+	ReasonTooFew             // too few deployments of every service
 )
 
 // String returns the words of index.json.
 func (r Reason) String() string {
 	return [...]string{"", "nothing here is measured by it", "not covered", "no data", "sources do not reach back that far",
-		"no history kept", "no source", "a distribution, see its parts"}[r]
+		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service"}[r]
 }
 
 // Note is something to know about a value, counted.

@@ -14,6 +14,7 @@ type index struct {
 	windows                     []uint64 // per incident: stride words, a bit per window that its impact is in
 	answered                    []uint64 // the same for its response: see responseOf
 	stride                      int
+	delivery                    *deliveryIndex
 	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
@@ -63,6 +64,7 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 		x.planned[i] = m.Incidents[i].Planned
 	}
 	x.mark(m, periods)
+	x.delivery = newDeliveryIndex(m, periods, pilot)
 	return x
 }
 

@@ -23,6 +23,7 @@ const (
 	RatioOf      Operator = "ratio"
 	Distribution Operator = "distribution"
 	Latest       Operator = "latest"
+	PerService   Operator = "services"
 )
 
 // Better says which direction of a value is the wished one.

@@ -12,4 +12,9 @@ var Metrics = []Metric{
 	reviewsDone,
 	followupsOpen,
 	syntheticSuccess,
+	deploymentFrequency,
+	changeLeadTime,
+	changeFailRate,
+	recoveryTime,
+	reworkRate,
 }

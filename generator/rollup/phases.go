@@ -200,6 +200,10 @@ const minP90 = 10
 // summarise sorts the lengths.
 func (d *Dist) summarise(lengths []float64) {
 	slices.Sort(lengths)
+	d.summariseSorted(lengths)
+}
+
+func (d *Dist) summariseSorted(lengths []float64) {
 	d.N = len(lengths)
 	if d.N > 0 {
 		d.Median = median(lengths)

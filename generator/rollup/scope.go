@@ -30,6 +30,7 @@ type scope struct {
 	by      map[uint16]*union
 	edges   []edge
 	counts  []int
+	values  []float64
 	held    []holding                   // as impact
 	lengths [model.NumMoments][]float64 // of phases
 }
