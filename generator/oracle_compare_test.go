@@ -29,6 +29,10 @@ func (f facts) cell(metric *rollup.Metric, c *rollup.Cell, path string) {
 	for _, n := range c.Notes {
 		f.num(path+"notes/"+string(n.Code), float64(n.Count))
 	}
+	if metric.Operator == rollup.PerService {
+		f.perService(metric, c, path)
+		return
+	}
 	distribution := metric.Operator == rollup.Distribution
 	if !c.Known {
 		f[path+"reason"] = c.Reason.String()
@@ -114,18 +118,21 @@ func (f facts) dists(c *rollup.Cell, path string) {
 		f[path+"reason"] = rollup.ReasonDistributed.String()
 	}
 	for _, d := range c.Dists {
-		at := path + "distributions/" + d.Name + "/"
-		f.num(at+"n", float64(d.N))
-		f[at+"median"], f[at+"p90"] = "null", "null"
-		if d.N > 0 {
-			f.num(at+"median", d.Median)
-		}
-		if d.P90 != nil {
-			f.num(at+"p90", *d.P90)
-		}
-		f.num(at+"incomplete", float64(d.Incomplete))
-		f.num(at+"out_of_order", float64(d.OutOfOrder))
+		f.dist(path+"distributions/"+d.Name+"/", &d)
 	}
+}
+
+func (f facts) dist(at string, d *rollup.Dist) {
+	f.num(at+"n", float64(d.N))
+	f[at+"median"], f[at+"p90"] = "null", "null"
+	if d.N > 0 {
+		f.num(at+"median", d.Median)
+	}
+	if d.P90 != nil {
+		f.num(at+"p90", *d.P90)
+	}
+	f.num(at+"incomplete", float64(d.Incomplete))
+	f.num(at+"out_of_order", float64(d.OutOfOrder))
 }
 
 // differences lists the facts that are not the same, in order.

@@ -17,6 +17,7 @@ type view struct {
 	causes   func(*oracleIncident) bool // a cause in it
 	exports  func(*oracleIncident) bool // nil where there is no such figure
 	tests    func(*oracleResult) bool
+	deploys  func(service, home string) bool // what a service deploys is in it
 	children []string
 }
 
@@ -31,6 +32,7 @@ func (o *oracle) nodeView(id string) view {
 		})
 	}
 	v.tests = func(r *oracleResult) bool { return below(r.home) }
+	v.deploys = func(_, home string) bool { return below(home) }
 	for child, parent := range o.parent {
 		if parent == id {
 			v.children = append(v.children, child)
@@ -48,6 +50,7 @@ func (o *oracle) serviceView(id string) view {
 		return v.causes(in) && (len(in.services) == 0 || slices.ContainsFunc(in.services, func(s string) bool { return s != id }))
 	}
 	v.tests = func(r *oracleResult) bool { return r.subject == "service:"+id }
+	v.deploys = func(service, _ string) bool { return service == id }
 	return v
 }
 
@@ -58,6 +61,8 @@ func (o *oracle) journeyView(id string) view {
 		hit:    func(in *oracleIncident) bool { return slices.ContainsFunc(in.services, on) },
 		causes: func(in *oracleIncident) bool { return slices.ContainsFunc(in.cause, on) },
 		tests:  func(r *oracleResult) bool { return r.subject == "journey:"+id },
+
+		deploys: func(service, _ string) bool { return on(service) },
 	}
 }
 
@@ -108,6 +113,7 @@ func (o *oracle) figures(v view) facts {
 		o.durationFacts(f, v, seen, p)
 		o.learningFacts(f, v, seen, p)
 		o.syntheticFacts(f, v, p)
+		o.deliveryFacts(f, v, p)
 	}
 	return f
 }

@@ -144,7 +144,7 @@ func (f facts) published() facts {
 		case "failed", "tests", "worst", "oldest":
 			return true
 		}
-		return missing && !strings.HasPrefix(reason, "a distribution")
+		return missing && !keepsDelivery(parts[0], member) && !strings.HasPrefix(reason, "a distribution")
 	})
 	return out
 }

@@ -46,6 +46,9 @@ func randomOrganisation(seed uint64) *organisation {
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.syntheticSource(i))
 	}
+	for i := range m.IntN(3) {
+		m.o.Sources = append(m.o.Sources, m.deploymentSource(i))
+	}
 	return &m.o
 }
 

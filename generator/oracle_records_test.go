@@ -203,8 +203,11 @@ func (o *oracle) covers(dataset, id string) bool {
 }
 
 func (s *eventSource) dataset() string {
-	if s.Incidents != nil {
+	switch {
+	case s.Incidents != nil:
 		return "incidents"
+	case s.Deployments != nil:
+		return "deployments"
 	}
 	return "synthetics"
 }
@@ -213,6 +216,11 @@ func (s *eventSource) dataset() string {
 func (o *oracle) names(source int, id string) bool {
 	for _, r := range slices.Concat(o.in.Sources[source].Incidents...) {
 		if instant(r.Started) <= o.now && slices.Contains(o.known(append(list(r.Services), list(r.Cause)...)), id) {
+			return true
+		}
+	}
+	for _, r := range slices.Concat(o.in.Sources[source].Deployments...) {
+		if instant(r.Finished) <= o.now && slices.Contains(o.known([]string{r.Service}), id) {
 			return true
 		}
 	}
@@ -268,6 +276,11 @@ func (o *oracle) beginning(i int) (begin int64, known bool) {
 	}
 	for _, r := range slices.Concat(s.Incidents...) {
 		if at := instant(r.Started); at <= o.now {
+			begin, known = min(begin, at), true
+		}
+	}
+	for _, r := range slices.Concat(s.Deployments...) {
+		if at := instant(r.Finished); at <= o.now {
 			begin, known = min(begin, at), true
 		}
 	}

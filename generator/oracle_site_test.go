@@ -78,7 +78,7 @@ type (
 	}
 )
 
-// eventSource is a source of incidents or of synthetic results; files are read in order.
+// eventSource is a source of incidents, synthetic results or deployments; files are read in order.
 type eventSource struct {
 	Name       string
 	Covers     []string
@@ -87,6 +87,8 @@ type eventSource struct {
 	Merge      bool
 	Incidents  [][]incidentRow // per file
 	Results    [][]resultRow   // per file
+
+	Deployments [][]deploymentRow // per file
 }
 
 // organisation is all input of one site.
@@ -124,11 +126,7 @@ func (o *organisation) write(t testing.TB, dir string) {
 	plain("dependencies", "dependencies", table(o.Dependencies))
 	plain("journeys", "journeys", table(o.Journeys))
 	for _, s := range o.Sources {
-		dataset := "synthetics"
-		if s.Incidents != nil {
-			dataset = "incidents"
-		}
-		fmt.Fprintf(&toml, "[source.%s]\ndataset = %q\npath = %q\npilot = %t\nmerge = %t\n", s.Name, dataset, s.Name+"-*.csv", s.Pilot, s.Merge)
+		fmt.Fprintf(&toml, "[source.%s]\ndataset = %q\npath = %q\npilot = %t\nmerge = %t\n", s.Name, s.dataset(), s.Name+"-*.csv", s.Pilot, s.Merge)
 		if s.CoversFrom != "" {
 			fmt.Fprintf(&toml, "covers_from = %q\n", s.CoversFrom)
 		}
@@ -136,6 +134,9 @@ func (o *organisation) write(t testing.TB, dir string) {
 			fmt.Fprintf(&toml, "covers = [\"%s\"]\n", strings.Join(s.Covers, `", "`))
 		}
 		for i, rows := range s.Incidents {
+			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
+		}
+		for i, rows := range s.Deployments {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Results {

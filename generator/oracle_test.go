@@ -45,6 +45,9 @@ func (o *organisation) shrink(fails func() bool) {
 		for f := range o.Sources[i].Incidents {
 			shrinkRows(&o.Sources[i].Incidents[f], fails)
 		}
+		for f := range o.Sources[i].Deployments {
+			shrinkRows(&o.Sources[i].Deployments[f], fails)
+		}
 		for f := range o.Sources[i].Results {
 			shrinkRows(&o.Sources[i].Results[f], fails)
 		}
@@ -71,6 +74,9 @@ func (o *organisation) String() string {
 	for _, s := range o.Sources {
 		out += fmt.Sprintf("\n%s covers %v from %q, pilot %t, merge %t\n", s.Name, s.Covers, s.CoversFrom, s.Pilot, s.Merge)
 		for _, rows := range s.Incidents {
+			out += string(table(rows))
+		}
+		for _, rows := range s.Deployments {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Results {

@@ -22,10 +22,11 @@ type oracle struct {
 	aliases  map[string]string
 	journeys map[string]*oracleJourney
 
-	incidents []*oracleIncident // those of all sources, pilots included
-	results   []oracleResult
-	windows   map[string][]span // per period: the current window and the twelve before it
-	starts    map[string]int64  // first moments of days that were looked for
+	incidents   []*oracleIncident // those of all sources, pilots included
+	results     []oracleResult
+	deployments []*oracleDeployment
+	windows     map[string][]span // per period: the current window and the twelve before it
+	starts      map[string]int64  // first moments of days that were looked for
 }
 
 type oracleService struct {
@@ -59,8 +60,10 @@ func newOracle(in *organisation) *oracle {
 	for i := range in.Sources {
 		o.readIncidents(&in.Sources[i], i)
 		o.readResults(&in.Sources[i], i)
+		o.readDeployments(&in.Sources[i], i)
 	}
 	o.settleIncidents()
+	o.settleDeployments()
 	for _, p := range in.Periods {
 		o.windows[p] = o.periodWindows(p)
 	}

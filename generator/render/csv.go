@@ -28,12 +28,15 @@ type csvWriter struct {
 
 func (w *csvWriter) figure(m *report.TwinMetric, c *report.Measure) {
 	if !c.Known {
+		if c.Spread != nil {
+			w.spread(c.Spread)
+		}
 		return
 	}
 	if m.Reason(c) == "" {
 		w.row("", "", c.Value, c.N)
 	}
-	if m.Ratio() {
+	if m.Ratio(c) {
 		w.unit = "1"
 		w.row("", "numerator", float64(c.Num), -1)
 		w.row("", "denominator", float64(c.Den), -1)
@@ -46,6 +49,9 @@ func (w *csvWriter) figure(m *report.TwinMetric, c *report.Measure) {
 		w.row("", "previous", v, -1)
 	}
 	w.parts(c)
+	if c.Spread != nil {
+		w.spread(c.Spread)
+	}
 	for i := range c.Dists {
 		w.distribution(&c.Dists[i])
 	}
@@ -73,6 +79,19 @@ func (w *csvWriter) parts(c *report.Measure) {
 		w.row("", "direct", cons.Direct, -1)
 		w.row("", "shared", cons.Shared, -1)
 	}
+}
+
+// spread writes the figures of services; how many are apart is a count.
+func (w *csvWriter) spread(s *report.Spread) {
+	if s.N > 0 {
+		w.row("services", "median", s.Median, s.N)
+		w.row("services", "low", s.Low, s.N)
+		w.row("services", "high", s.High, s.N)
+	}
+	unit := w.unit
+	w.unit = "1"
+	w.row("services", "under_five", float64(s.Few), -1)
+	w.unit = unit
 }
 
 func (w *csvWriter) distribution(d *report.Distribution) {

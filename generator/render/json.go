@@ -77,6 +77,12 @@ func (o *object) num(v float64) *object {
 	return o
 }
 
+func (o *object) bool(v bool) *object {
+	o.comma()
+	o.dst = strconv.AppendBool(o.dst, v)
+	return o
+}
+
 func (o *object) int(n int) *object {
 	o.comma()
 	o.dst = strconv.AppendInt(o.dst, int64(n), 10)

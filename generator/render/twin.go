@@ -27,6 +27,7 @@ func appendTwin(dst []byte, t *report.Twin) []byte {
 		o.attention(t.Attention)
 	}
 	o.incidents(t)
+	o.delivery(t)
 	return append(o.close('}').dst, '\n')
 }
 
@@ -94,7 +95,11 @@ func (o *object) figure(m *report.TwinMetric, c *report.Measure) {
 	o.key("unit").str(string(m.Metric.Unit))
 	if c.Known {
 		o.known(m, c)
+	} else if m.PerService() {
+		o.by(c) // what is in no figure may be why there is none
+		o.distributions(c)
 	}
+	o.spread(c)
 	if c.Of > 0 {
 		o.key("coverage").open('{').key("covered").int(c.Covered).key("of").int(c.Of).close('}')
 	}
@@ -104,7 +109,7 @@ func (o *object) figure(m *report.TwinMetric, c *report.Measure) {
 }
 
 func (o *object) known(m *report.TwinMetric, c *report.Measure) {
-	if m.Ratio() {
+	if m.Ratio(c) {
 		o.key("numerator").int(int(c.Num)).key("denominator").int(int(c.Den))
 	} else {
 		o.key("n").int(c.N)
@@ -143,13 +148,18 @@ func (o *object) parts(c *report.Measure) {
 	if len(c.Segments) > 0 {
 		o.key("segments").named(len(c.Segments), func(i int) (string, float64) { return c.Segments[i].Name, c.Segments[i].Value })
 	}
-	if len(c.By) > 0 {
-		o.key("by").open('{')
-		for _, b := range c.By {
-			o.key(b.Dimension).named(len(b.Parts), func(i int) (string, float64) { return b.Parts[i].Name, b.Parts[i].Value })
-		}
-		o.close('}')
+	o.by(c)
+}
+
+func (o *object) by(c *report.Measure) {
+	if len(c.By) == 0 {
+		return
 	}
+	o.key("by").open('{')
+	for _, b := range c.By {
+		o.key(b.Dimension).named(len(b.Parts), func(i int) (string, float64) { return b.Parts[i].Name, b.Parts[i].Value })
+	}
+	o.close('}')
 }
 
 // named writes an object of numbers.
@@ -168,13 +178,16 @@ func (o *object) distributions(c *report.Measure) {
 	}
 	o.key("distributions").open('{')
 	for i := range c.Dists {
-		d := &c.Dists[i]
-		o.key(d.Name).open('{').key("n").int(d.N).key("median")
-		o.numOrNull(d.N > 0, d.Median).key("p90")
-		o.numOrNull(d.P90 != nil, deref(d.P90))
-		o.key("incomplete").int(d.Incomplete).key("out_of_order").int(d.OutOfOrder).close('}')
+		o.distribution(&c.Dists[i])
 	}
 	o.close('}')
+}
+
+func (o *object) distribution(d *report.Distribution) {
+	o.key(d.Name).open('{').key("n").int(d.N).key("median")
+	o.numOrNull(d.N > 0, d.Median).key("p90")
+	o.numOrNull(d.P90 != nil, deref(d.P90))
+	o.key("incomplete").int(d.Incomplete).key("out_of_order").int(d.OutOfOrder).close('}')
 }
 
 func (o *object) numOrNull(known bool, v float64) *object {

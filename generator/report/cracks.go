@@ -29,6 +29,8 @@ var crackTable = []crackSpec{
 	{model.CrackUnknownObjective, "unknown-objective", wCrackMeasured, wCrackMeasuredWhy},
 	{model.CrackUnknownDepEnd, "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy},
 	{model.CrackJourneyService, "journey-service", wCrackJourney, wCrackJourneyWhy},
+	{model.CrackDeployedService, "deployed-service", wCrackDeployed, wCrackDeployedWhy},
+	{model.CrackDeployedIncident, "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
 	{model.CrackUnknownParent, "unknown-parent", wCrackParent, wCrackParentWhy},
 	{model.CrackSeveralRoots, "several-roots", wCrackRoots, wCrackRootsWhy},
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -17,16 +18,38 @@ type figureRow struct {
 // figureRows is the table of those rows, in order.
 var figureRows = []figureRow{
 	{wRowValue, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(c.Known, Figure(m.Unit, c.Value, c.Den))
+		return when(c.Known && c.Spread == nil && len(c.Dists) == 0, Figure(m.Unit, c.Value, c.Den))
+	}},
+	{wMedian, true, func(m *rollup.Metric, c *rollup.Cell) string {
+		value, ok := typical(m, c)
+		return when(ok && (c.Spread != nil || len(c.Dists) > 0), value)
+	}},
+	{wRowLow, true, func(m *rollup.Metric, c *rollup.Cell) string {
+		return spreadText(c, func(s *rollup.Spread) string { return halves(m.Unit, s.Low) })
+	}},
+	{wRowHigh, true, func(m *rollup.Metric, c *rollup.Cell) string {
+		return spreadText(c, func(s *rollup.Spread) string { return halves(m.Unit, s.High) })
+	}},
+	{wP90, true, func(_ *rollup.Metric, c *rollup.Cell) string {
+		if !c.Known || len(c.Dists) == 0 || c.Dists[0].P90 == nil {
+			return ""
+		}
+		return Duration(*c.Dists[0].P90)
 	}},
 	{wRowNumerator, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Num)))
+		return when(isRatio(m, c) && c.Known, Count(int(c.Num)))
 	}},
 	{wRowDenominator, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(m.Operator == rollup.RatioOf && c.Known, Count(int(c.Den)))
+		return when(isRatio(m, c) && c.Known, Count(int(c.Den)))
 	}},
 	{wRowN, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(m.Operator != rollup.RatioOf && c.Known, Count(c.N))
+		return when(!isRatio(m, c) && c.Spread == nil && c.Known, Count(c.N))
+	}},
+	{wServices, true, func(_ *rollup.Metric, c *rollup.Cell) string {
+		return spreadText(c, func(s *rollup.Spread) string { return Count(s.N) })
+	}},
+	{wDeployments, true, func(_ *rollup.Metric, c *rollup.Cell) string {
+		return spreadText(c, func(s *rollup.Spread) string { return Count(s.Deployments) })
 	}},
 	{wRowSum, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator == rollup.Time && c.Known, Figure(m.Unit, c.Sum, 0))
@@ -63,6 +86,18 @@ var figureRows = []figureRow{
 	}},
 }
 
+// isRatio reports whether a cell has a numerator and a denominator.
+func isRatio(m *rollup.Metric, c *rollup.Cell) bool {
+	return m.Operator == rollup.RatioOf || m.Operator == rollup.PerService && m.Unit == rollup.Ratio && c.Spread == nil
+}
+
+func spreadText(c *rollup.Cell, text func(*rollup.Spread) string) string {
+	if !c.Known || c.Spread == nil {
+		return ""
+	}
+	return text(c.Spread)
+}
+
 func when(ok bool, s string) string {
 	if ok {
 		return s
@@ -95,7 +130,7 @@ func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table
 	}
 	c.addParts(&t, Sentence{}, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
 	for d, dimension := range metric.By {
-		head := say(wByDimension, argText("dimension", dimension))
+		head := say(wByDimension, argText("dimension", strings.ReplaceAll(dimension, "_", " ")))
 		c.addParts(&t, head, metric, cells, func(c *rollup.Cell) []rollup.Part {
 			if d < len(c.By) {
 				return c.By[d].Parts

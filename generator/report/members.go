@@ -87,6 +87,9 @@ func (c *composer) coveredBy(s model.ServiceIdx) Cell {
 	if c.model.ServiceCovered(model.Synthetics, s) {
 		out = append(out, words(say(wTestsSource)))
 	}
+	if c.model.ServiceCovered(model.Deployments, s) {
+		out = append(out, words(say(wDeploymentsSource)))
+	}
 	if len(out) == 0 {
 		return Cell{marked(MarkRisk, words(say(wNoSource)))}
 	}

@@ -48,6 +48,8 @@ func operatorWord(o rollup.Operator) Word {
 		return wOperatorRatio
 	case rollup.Distribution:
 		return wOperatorDistribution
+	case rollup.PerService:
+		return wOperatorServices
 	}
 	return wOperatorLatest
 }

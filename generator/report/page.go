@@ -78,6 +78,7 @@ type Subject struct {
 	Context   Context
 	Incidents Incidents
 	Tests     Tests
+	Delivery  Delivery
 	Members   []Listing // services, journeys, dependencies inside
 	Origin    Origin
 	Boundary  []Listing
@@ -192,6 +193,15 @@ type Tests struct {
 	Section
 	Chart *ChartFigure
 	Table Table
+}
+
+// Delivery are the figures of how changes reach production.
+type Delivery struct {
+	Section
+	Caution Sentence // how to read them, and how not
+	Tiles   []Tile
+	Table   Table // of services; at a service of its deployments
+	Left    Cell  // what is in no figure, and why
 }
 
 // Listing is a section that is one table.

@@ -29,6 +29,12 @@ var partTable = []partSpec{
 	{"mitigate", NoMark, wMitigate, wMitigate},
 	{"resolve", NoMark, wResolve, wResolve},
 	{"remainder", NoMark, wRemainder, wRemainder},
+	{"unknown_service", NoMark, wLeftService, wLeftService},
+	{"no_environment", NoMark, wLeftNoEnvironment, wLeftNoEnvironment},
+	{"other_environment", NoMark, wLeftEnvironment, wLeftEnvironment},
+	{"not_carried_out", NoMark, wLeftUnfinished, wLeftUnfinished},
+	{"no_result", NoMark, wLeftNoResult, wLeftNoResult},
+	{"unknown_result", NoMark, wLeftResult, wLeftResult},
 	{"", NoMark, wNotRecorded, wNotRecorded},
 }
 
@@ -80,6 +86,7 @@ var reasons = [...]Word{
 	rollup.ReasonNotCovered: wReasonNotCovered, rollup.ReasonNoData: wReasonNoData,
 	rollup.ReasonNoHistory: wReasonNoHistory, rollup.ReasonNoPast: wReasonNoPast,
 	rollup.ReasonNoSource: wReasonNoSource, rollup.ReasonDistributed: wReasonDistributed,
+	rollup.ReasonTooFew: wReasonTooFew,
 }
 
 func reason(r rollup.Reason) Sentence {

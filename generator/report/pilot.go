@@ -19,7 +19,7 @@ func (c *composer) pilot() (l Listing, ok bool) {
 	}
 	for m := range stats {
 		metric, cell := &c.cube.Metrics[m], &stats[m][c.period]
-		if cell.Known && cell.N > 0 && metric.Operator != rollup.Distribution {
+		if cell.Known && cell.N > 0 && cell.Spread == nil && len(cell.Dists) == 0 {
 			l.Table.Rows = append(l.Table.Rows, Row{Cells: []Cell{
 				{link(metric.Title, metricsPath+"#"+metric.ID)}, {text(Figure(metric.Unit, cell.Value, cell.Den))}, cellCount(cell.N),
 			}})

@@ -110,7 +110,7 @@ func (p *Plan) Page(k Key) *Page {
 
 // metricRows are the rows of the metrics that pages name; -1 where the cube has none.
 type metricRows struct {
-	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics int
+	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments int
 }
 
 func findRows(cube *rollup.Cube) metricRows {
@@ -120,5 +120,6 @@ func findRows(cube *rollup.Cube) metricRows {
 		phaseHours:    cube.Metric("phase_hours"),
 		phaseDuration: cube.Metric("phase_duration"),
 		synthetics:    cube.Metric("synthetic_success"),
+		deployments:   cube.Metric("deployment_frequency"),
 	}
 }

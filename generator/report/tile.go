@@ -13,7 +13,7 @@ func (c *composer) numbers() Numbers {
 	n.Tiles = make([]Tile, 0, len(c.cube.Metrics))
 	for m := range c.cube.Metrics {
 		metric := &c.cube.Metrics[m]
-		if metric.Operator == rollup.Distribution || m == c.rows.phaseHours {
+		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || m == c.rows.phaseHours {
 			continue
 		}
 		if known(c.stats[m]) {
@@ -66,6 +66,9 @@ func (c *composer) tile(m int) Tile {
 }
 
 func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Cell) TilePeriod {
+	if metric.Operator == rollup.PerService {
+		return c.deliveryPeriod(metric, period, cell)
+	}
 	t := TilePeriod{Name: c.cube.Periods[period].Name, Known: cell.Known}
 	if !cell.Known {
 		t.Value = words(say(wNoData))
@@ -150,7 +153,7 @@ func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
 	case len(cell.Segments) > 0:
 		return c.parts(metric.Unit, cell.Segments)
 	case metric.Operator == rollup.RatioOf:
-		return ratioCaption(cell)
+		return spaced(ratioCaption(cell))
 	case len(cell.Parts) > 0:
 		return c.parts(metric.Unit, cell.Parts)
 	}
@@ -200,12 +203,12 @@ func (c *composer) parts(unit rollup.Unit, parts []rollup.Part) Cell {
 	return spaced(spans)
 }
 
-func ratioCaption(cell *rollup.Cell) Cell {
+func ratioCaption(cell *rollup.Cell) []Span {
 	out := []Span{words(say(wOutOf, argText("num", Count(int(cell.Num))), argText("den", Count(int(cell.Den)))))}
 	if cell.Tests > 0 {
 		out = append(out, words(sayN(wTestsFailed, cell.Tests, argCount("failed", cell.Failed))))
 	}
-	return spaced(out)
+	return out
 }
 
 // spaced separates spans by middle dots.

@@ -11,6 +11,9 @@ type Measure = rollup.Cell
 // Distribution is a distribution of a measure.
 type Distribution = rollup.Dist
 
+// Spread is what services have of a figure.
+type Spread = rollup.Spread
+
 // Twin is what index.json and data.csv beside a page hold: the page's figures, unrounded.
 // Node, Service or Journey says what it is about.
 type Twin struct {
@@ -24,6 +27,13 @@ type Twin struct {
 	Attention      []TwinSignal
 	Incidents      []TwinIncident // of the default period, newest first, maxTwinIncidents at most
 	IncidentsTotal int
+
+	// What was deployed in the default period: at a service its deployments, newest first,
+	// else the services that did, by title; maxTwinDelivery at most.
+	Deployments      []TwinDeployment
+	DeploymentsTotal int
+	Delivery         []TwinDelivery
+	DeliveryTotal    int
 }
 
 // TwinNode is what index.json says of a node beside its figures. Ids throughout.
@@ -60,7 +70,7 @@ type TwinMetric struct {
 // Reason says why a measure has no single value; "" where it has one.
 func (m *TwinMetric) Reason(c *Measure) string {
 	switch {
-	case c.Known && m.Metric.Operator == rollup.Distribution:
+	case c.Known && m.distributed(c):
 		return rollup.ReasonDistributed.String()
 	case !c.Known:
 		return c.Reason.String()
@@ -68,15 +78,23 @@ func (m *TwinMetric) Reason(c *Measure) string {
 	return ""
 }
 
+// distributed reports whether a measure has parts in place of a value.
+func (m *TwinMetric) distributed(c *Measure) bool {
+	return m.Metric.Operator == rollup.Distribution || c.Spread != nil || m.Metric.Operator == rollup.PerService && len(c.Dists) > 0
+}
+
 // Ratio reports whether a numerator and a denominator stand beside the value.
-func (m *TwinMetric) Ratio() bool { return m.Metric.Operator == rollup.RatioOf }
+func (m *TwinMetric) Ratio(c *Measure) bool { return isRatio(m.Metric, c) }
+
+// PerService reports whether services are measured, and what holds them by their spread.
+func (m *TwinMetric) PerService() bool { return m.Metric.Operator == rollup.PerService }
 
 // Time reports whether a plain sum stands beside the union.
 func (m *TwinMetric) Time() bool { return m.Metric.Operator == rollup.Time }
 
 // Past is the value of the period before, or the reason why there is none.
 func (m *TwinMetric) Past(c *Measure) (v float64, reason string) {
-	if m.Metric.Operator == rollup.Distribution {
+	if m.distributed(c) {
 		return 0, rollup.ReasonDistributed.String()
 	}
 	return c.Previous, c.PreviousReason.String()
@@ -114,6 +132,7 @@ func (c *composer) twin() *Twin {
 		t.Metrics = append(t.Metrics, TwinMetric{metric, c.sourceNames(metric.Dataset), c.stats[m]})
 	}
 	c.twinIncidents(t)
+	c.twinDelivery(t)
 	return t
 }
 

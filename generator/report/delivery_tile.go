@@ -1,0 +1,93 @@
+package report
+
+import (
+	"math"
+
+	"uptree/generator/rollup"
+)
+
+// typical is the value that stands for a cell of a metric per service: its own, else a
+// median. ok is false where the metric has no such value.
+func typical(m *rollup.Metric, c *rollup.Cell) (value string, ok bool) {
+	switch {
+	case !c.Known:
+		return "", false
+	case c.Spread != nil:
+		return halves(m.Unit, c.Spread.Median), true
+	case len(c.Dists) > 0:
+		return halves(m.Unit, c.Dists[0].Median), true
+	}
+	return Figure(m.Unit, c.Value, c.Den), true
+}
+
+// halves prints a value that may lie between two counts.
+func halves(unit rollup.Unit, v float64) string {
+	if unit == rollup.One && v != math.Trunc(v) {
+		return decimal(v, 1)
+	}
+	return Figure(unit, v, 1)
+}
+
+// deliveryPeriod is what a tile of a metric per service says about one period.
+func (c *composer) deliveryPeriod(m *rollup.Metric, period int, cell *rollup.Cell) TilePeriod {
+	t := TilePeriod{Name: c.cube.Periods[period].Name, Known: cell.Known, Caption: spaced(deliveryCaption(m, cell))}
+	value, ok := typical(m, cell)
+	if !ok {
+		t.Value = words(say(wNoData))
+		t.Caption = spaced(append([]Span{words(reason(cell.Reason))}, apart(cell)...))
+		return t
+	}
+	t.Value = text(value)
+	// Few deployments are noise: no change is claimed, nothing is outside its usual range.
+	if cell.Spread == nil && len(cell.Dists) == 0 && cell.N >= minTrend {
+		t.Change = c.change(m, period, cell)
+		t.Usual, t.Outside = usual(m, cell)
+	}
+	return t
+}
+
+// deliveryCaption says what the value is of.
+func deliveryCaption(m *rollup.Metric, c *rollup.Cell) []Span {
+	switch {
+	case c.Spread != nil:
+		s := c.Spread
+		return append([]Span{
+			words(sayN(wMedianOfServices, s.N)),
+			words(say(wSpread, argText("low", halves(m.Unit, s.Low)), argText("high", halves(m.Unit, s.High)))),
+		}, apart(c)...)
+	case len(c.Dists) > 0:
+		out := []Span{words(sayN(wMedianOfDeployments, c.Dists[0].N))}
+		if p90 := c.Dists[0].P90; p90 != nil {
+			out = append(out, words(say(wP90Value, argText("value", Duration(*p90)))))
+		}
+		return append(out, apart(c)...)
+	case m.Unit == rollup.Ratio:
+		return ratioCaption(c)
+	}
+	return []Span{words(sayN(wOfDeployments, c.N))}
+}
+
+// apart counts what the value leaves out.
+func apart(c *rollup.Cell) (out []Span) {
+	if s := c.Spread; s != nil {
+		if s.Few > 0 {
+			out = append(out, words(sayN(wServicesFew, s.Few)))
+		}
+		if s.None > 0 {
+			out = append(out, words(sayN(wServicesNone, s.None)))
+		}
+	}
+	for _, d := range c.Dists {
+		word := wWithoutCommit
+		if d.Name == "recovery" {
+			word = wUnrecovered
+		}
+		if d.Incomplete > 0 {
+			out = append(out, words(sayN(word, d.Incomplete)))
+		}
+		if d.OutOfOrder > 0 {
+			out = append(out, words(sayN(wDisordered, d.OutOfOrder)))
+		}
+	}
+	return out
+}
