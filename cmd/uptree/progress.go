@@ -60,8 +60,8 @@ func (b *bar) update(stage string, done, all int) {
 	if stage != b.stage {
 		b.end()
 		b.stage = stage
-		if stage != "" {
-			b.bar = b.pool.AddBar(int64(max(all, 1)), mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(stage+" ")))
+		if stage != "" { // a bar that is given its total now would not take another
+			b.bar = b.pool.AddBar(0, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name(stage+" ")))
 		}
 	}
 	if b.bar != nil && all > 0 {

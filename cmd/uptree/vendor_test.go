@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -37,6 +38,12 @@ func vendor(ts *testscript.TestScript, neg bool, files []string) {
 		case "login":
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<title>Sign in</title>")
+		case "slow":
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, "[", strings.Repeat(" ", 4000))
+			w.(http.Flusher).Flush()
+			time.Sleep(time.Second)
+			fmt.Fprint(w, "]")
 		default:
 			http.ServeFile(w, r, folder+r.URL.Path)
 		}
