@@ -101,3 +101,9 @@ func TestEveryChartKindHasItsRow(t *testing.T) {
 		}
 	}
 }
+
+func TestADayWithoutRunsIsNoObservation(t *testing.T) {
+	if got := observations([]float64{math.NaN(), 45}); !slices.Equal(got, []int64{0, 45}) {
+		t.Errorf("got %d", got)
+	}
+}

@@ -144,15 +144,25 @@ func (c *composer) testChart() *ChartFigure {
 		title := c.Words.Plain(say(wTestChart))
 		chart := Chart{Kind: ChartLine, Unit: ChartPercent, Period: c.per(period, b), Title: title}
 		if len(s.Rows) >= 2 {
-			series := ChartSeries{Name: title, Class: ClassPlain, Values: b.Ratio(s.Rows[0], s.Rows[1])}
-			for _, n := range b.Sum(s.Rows[1]) {
-				series.N = append(series.N, int64(max(n, 0)))
-			}
-			chart.Series = []ChartSeries{series}
+			values, n := b.Ratio(s.Rows[0], s.Rows[1]), observations(b.Sum(s.Rows[1]))
+			chart.Series = []ChartSeries{{Name: title, Class: ClassPlain, Values: values, N: n}}
 		}
 		chart.Summary = c.chartSummary(m, period)
 		return chart
 	})
+}
+
+// observations are counts of which some are missing: then there is nothing to observe. What
+// NaN is as a whole number is up to the processor.
+func observations(counts []float64) []int64 {
+	var out []int64
+	for _, n := range counts {
+		if math.IsNaN(n) {
+			n = 0
+		}
+		out = append(out, int64(n))
+	}
+	return out
 }
 
 // chartSummary says the figure of the period and its usual range.
