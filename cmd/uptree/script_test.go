@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"uptree/generator/source/postgrestest"
+	"uptree/generator/source/prometheustest"
 )
 
 func TestMain(m *testing.M) {
@@ -18,10 +19,13 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor, "postgres": postgres},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor, "postgres": postgres, "prometheus": prometheus},
 		Condition: func(name string) (bool, error) {
-			if name == "postgres" {
+			switch name {
+			case "postgres":
 				return postgrestest.Wanted(), nil
+			case "prometheus":
+				return prometheustest.Wanted(), nil
 			}
 			return false, fmt.Errorf("no condition %q", name)
 		},
@@ -29,6 +33,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
 			e.Setenv("NO_COLOR", "1")
 			e.Values[databaseKey{}] = new(*postgrestest.Server)
+			e.Values[metricsKey{}] = new(*prometheustest.Server)
 			return nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",

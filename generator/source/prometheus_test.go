@@ -320,16 +320,17 @@ func TestARealPrometheus(t *testing.T) {
 	})
 	server := prometheustest.Start(t, exporter)
 	server.Await(`probes and on () prometheus_http_requests_total`)
+	zone := prometheustest.Zone()
 	v := newVendor(t, nil)
 	v.src = config.Source{
 		Name: "probes", Kind: "prometheus", Format: "jsonl", MaxBytes: 1 << 20, Timeout: 10 * time.Second, HTTP: config.HTTP{URL: server.URL(), PerHost: 2, Since: 3 * config.Day},
-		Prometheus: config.Prometheus{Step: config.Day, Zone: time.UTC, Queries: map[string]string{
+		Prometheus: config.Prometheus{Step: config.Day, Zone: zone, Queries: map[string]string{
 			"passed": `sum by (job) (max_over_time(probes{result="passed"}[{step}]))`,
 			"failed": `sum by (job) (max_over_time(probes{result="failed"}[{step}]))`,
 		}},
 	}
-	v.options.AsOf = time.Now().UTC().Truncate(config.Day).Add(25 * time.Hour) // when today is over
-	today := time.Now().UTC().Format(time.DateOnly)
+	v.options.AsOf = time.Now().Add(config.Day) // when today is over
+	today := time.Now().In(zone).Format(time.DateOnly)
 	p, problems := v.fetch()
 	if p.Status != OK {
 		t.Fatal(problems)

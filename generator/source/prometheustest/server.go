@@ -13,13 +13,20 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"testing"
 	"time"
 )
 
+// TB is what is needed of a test: a testing.TB, or a script.
+type TB interface {
+	Helper()
+	Fatalf(format string, args ...any)
+	Skipf(format string, args ...any)
+	Cleanup(func())
+}
+
 // Server is a Prometheus on 127.0.0.1 that watches itself and the exporters it was given.
 type Server struct {
-	t    testing.TB
+	t    TB
 	dir  string
 	bin  string
 	port int
@@ -29,20 +36,36 @@ type Server struct {
 // patience is how long a server may take to start, to end or to have seen something.
 const patience = 30 * time.Second
 
-// Start makes a server that scrapes itself and the exporters, host:port each, five times a
+// Wanted reports whether a test that needs Prometheus is to run: not where there is none,
+// but always in CI, where it then fails.
+func Wanted() bool {
+	_, err := exec.LookPath("prometheus")
+	return err == nil || os.Getenv("CI") != ""
+}
+
+// Start makes a server that scrapes itself and the exporters, host:port each, twice a
 // second, and starts it. Without Prometheus on the machine the test is skipped, in CI (the
 // variable CI is set) it fails.
-func Start(t testing.TB, exporters ...string) *Server {
+func Start(t TB, exporters ...string) *Server {
 	t.Helper()
 	bin, err := exec.LookPath("prometheus")
 	switch {
-	case err != nil && os.Getenv("CI") != "":
-		t.Fatal("Prometheus is not here: install Debian's package prometheus")
+	case err != nil && Wanted():
+		t.Fatalf("Prometheus is not here: install Debian's package prometheus")
 	case err != nil:
-		t.Skip("Prometheus is not here: install Debian's package prometheus")
+		t.Skipf("Prometheus is not here: install Debian's package prometheus")
 	}
-	s := &Server{t: t, dir: t.TempDir(), bin: bin, port: freePort(t)}
-	t.Cleanup(s.Stop)
+	dir, err := os.MkdirTemp("", "uptree-prometheus-")
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	s := &Server{t: t, dir: dir, bin: bin, port: freePort(t)}
+	t.Cleanup(func() {
+		s.Stop()
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatalf("%v", err)
+		}
+	})
 	s.configure(exporters)
 	s.Start()
 	return s
@@ -51,7 +74,7 @@ func Start(t testing.TB, exporters ...string) *Server {
 func (s *Server) configure(exporters []string) {
 	s.t.Helper()
 	text := fmt.Sprintf(`
-global: { scrape_interval: 200ms, scrape_timeout: 200ms }
+global: { scrape_interval: 500ms, scrape_timeout: 500ms }
 scrape_configs:
   - { job_name: prometheus, static_configs: [{ targets: [%q] }] }
 `, s.Host())
@@ -59,7 +82,7 @@ scrape_configs:
 		text += fmt.Sprintf("  - { job_name: exporter%d, honor_labels: true, static_configs: [{ targets: [%q] }] }\n", i+1, exporter)
 	}
 	if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
-		s.t.Fatal(err)
+		s.t.Fatalf("%v", err)
 	}
 }
 
@@ -80,7 +103,7 @@ func (s *Server) Start() {
 	var said bytes.Buffer
 	s.run.Stdout, s.run.Stderr = &said, &said
 	if err := s.run.Start(); err != nil {
-		s.t.Fatal(err)
+		s.t.Fatalf("%v", err)
 	}
 	if !eventually(func() bool { return answers(s.URL() + "/-/ready") }) {
 		s.Stop()
@@ -95,14 +118,16 @@ func (s *Server) Stop() {
 		return
 	}
 	if err := s.run.Process.Signal(os.Interrupt); err != nil {
-		s.t.Error(err)
+		s.t.Fatalf("stop Prometheus: %v", err)
 	}
-	late := time.AfterFunc(patience, func() { s.run.Process.Kill() }) // then Wait says so
+	process := s.run.Process
+	late := time.AfterFunc(patience, func() { process.Kill() }) // then Wait says so
 	defer late.Stop()
-	if err := s.run.Wait(); err != nil {
-		s.t.Errorf("stop Prometheus: %v", err)
-	}
+	err := s.run.Wait()
 	s.run = nil
+	if err != nil {
+		s.t.Fatalf("stop Prometheus: %v", err)
+	}
 }
 
 // Await waits until a query gives something.
@@ -143,22 +168,22 @@ func eventually(happens func() bool) bool {
 	return false
 }
 
-func freePort(t testing.TB) int {
+func freePort(t TB) int {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
 }
 
 // Exporter serves metrics, in the text that Prometheus reads, and returns its host:port.
-func Exporter(t testing.TB, metrics func() string) string {
+func Exporter(t TB, metrics func() string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	server := &http.Server{ReadHeaderTimeout: patience, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
@@ -167,4 +192,14 @@ func Exporter(t testing.TB, metrics func() string) string {
 	go server.Serve(l) // until it is closed
 	t.Cleanup(func() { server.Close() })
 	return l.Addr().String()
+}
+
+// Zone is one in which it is about noon: no midnight comes while a test runs.
+func Zone() *time.Location {
+	ahead := 12 - time.Now().UTC().Hour()
+	zone, err := time.LoadLocation(fmt.Sprintf("Etc/GMT%+d", -ahead)) // the sign is that of POSIX
+	if err != nil {
+		panic(err) // they are on every machine
+	}
+	return zone
 }
