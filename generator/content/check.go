@@ -1,14 +1,15 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
 	"uptree/generator/diag"
 )
 
-// Check holds the documents against what exists: the subjects they are about and the
-// metrics they name. asOf is the build's clock in the site's time zone. The links of a
+// Check holds the documents against what exists: the subjects they are about, the metrics
+// and objectives they name, the nodes they ask. asOf is the build's clock in the site's time zone. The links of a
 // body are checked by Render, those of the front matter by Links.
 func Check(docs *Docs, resolve Resolver, asOf time.Time) diag.List {
 	var out diag.List
@@ -16,6 +17,7 @@ func Check(docs *Docs, resolve Resolver, asOf time.Time) diag.List {
 	for _, d := range docs.All() {
 		out.Append(checkSubject(d, resolve))
 		out.Append(checkMetrics(d, resolve))
+		out.Append(checkConversations(d, resolve))
 		if by := d.Meta.ReviewBy; !by.IsZero() && by.Before(today) {
 			out.Add(diag.Problem{
 				Code: diag.ReviewPassed, Pos: diag.Pos{File: d.File},
@@ -64,6 +66,35 @@ func checkMetrics(d *Doc, resolve Resolver) diag.List {
 	}
 	for _, c := range d.Meta.Caveats {
 		check("caveat", c.Metric, c.At)
+	}
+	return out
+}
+
+// checkConversations looks up whom the asks address and what the decisions are about.
+func checkConversations(d *Doc, resolve Resolver) diag.List {
+	var out diag.List
+	unknown := func(at diag.Pos, text, near, hint string) {
+		if near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		out.Add(d.problem(diag.BadReference, at, text, hint))
+	}
+	for _, a := range d.Meta.Asks {
+		if a.To == "" {
+			continue
+		}
+		if target, ok := resolve(Node, a.To); !ok {
+			unknown(a.ToAt, fmt.Sprintf("ask to the unknown node %q", clip(a.To)), target.Near,
+				"\"to\" is the id of an org node; without it the parent is asked")
+		}
+	}
+	for _, decision := range d.Meta.Decisions {
+		objective, isObjective := resolve(Objective, decision.About)
+		metric, isMetric := resolve(Metric, decision.About)
+		if !isObjective && !isMetric {
+			unknown(decision.At, fmt.Sprintf("decision about %q, which is no objective and no metric", clip(decision.About)),
+				cmp.Or(objective.Near, metric.Near), "\"uptree list metrics\" prints the metrics")
+		}
 	}
 	return out
 }

@@ -27,6 +27,11 @@ type Meta struct {
 	Tags     []string // sorted, each once
 	Marks    []Mark
 	Caveats  []Caveat
+
+	Asks      []Ask
+	Provides  []Provides // of a node alone
+	Decisions []Decision
+	Tradeoffs []Tradeoff
 }
 
 // Link is a link of the front matter as written. Links resolves it.

@@ -11,7 +11,7 @@ import (
 // word before the colon of a typed link: (service:checkout).
 type Kind string
 
-// The kinds. All but Metric have documents.
+// The kinds. All but Metric and Objective have documents.
 const (
 	Node     Kind = "node"
 	Service  Kind = "service"
@@ -19,6 +19,8 @@ const (
 	Incident Kind = "incident"
 	Page     Kind = "page"
 	Metric   Kind = "metric"
+	// Objective is a service level objective, which decisions may be about.
+	Objective Kind = "slo"
 )
 
 // folders says which kind of document each folder of the content root holds.

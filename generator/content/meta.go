@@ -29,24 +29,36 @@ func (d *Doc) readFrontMatter(m matter) diag.List {
 	d.Meta.Links = readLinks(t)
 	d.Meta.Marks = readMarks(t)
 	d.Meta.Caveats = readCaveats(t)
+	d.Meta.Asks = readAsks(t)
+	d.Meta.Provides = readProvides(t)
+	d.Meta.Decisions = readDecisions(t)
+	d.Meta.Tradeoffs = readTradeoffs(t)
 	d.withoutFigures(t)
 	t.Unused()
 	return t.Problems()
 }
 
-// withoutFigures drops what is said of figures in a document about something that has
-// none.
+// withoutFigures drops what belongs beside figures in a document about something that has
+// none, and what a level provides in one that is about no level.
 func (d *Doc) withoutFigures(t *decode.Table) {
-	if d.Kind != Page && d.Kind != Incident {
-		return
+	if d.Kind == Page || d.Kind == Incident {
+		d.refuse(t, "write them for the node or service whose figures they are about",
+			"marks", "caveats", "asks", "decisions", "tradeoffs", "provides")
+		d.Meta.Marks, d.Meta.Caveats = nil, nil
+		d.Meta.Asks, d.Meta.Decisions, d.Meta.Tradeoffs, d.Meta.Provides = nil, nil, nil, nil
 	}
-	for _, key := range []string{"marks", "caveats"} {
+	if d.Kind == Service || d.Kind == Journey {
+		d.refuse(t, "write them for the node whose leader provides it", "provides")
+		d.Meta.Provides = nil
+	}
+}
+
+func (d *Doc) refuse(t *decode.Table, hint string, keys ...string) {
+	for _, key := range keys {
 		if t.Has(key) {
-			t.Report(diag.FrontMatter, key, fmt.Sprintf("a document about a %s has no %s", d.Kind, key),
-				"write them for the node or service whose figures they are about")
+			t.Report(diag.FrontMatter, key, fmt.Sprintf("a document about a %s has no %s", d.Kind, key), hint)
 		}
 	}
-	d.Meta.Marks, d.Meta.Caveats = nil, nil
 }
 
 func readLinks(t *decode.Table) []Link {
@@ -78,15 +90,12 @@ func readMarks(t *decode.Table) []Mark {
 func readCaveats(t *decode.Table) []Caveat {
 	var out []Caveat
 	for _, caveat := range t.Array("caveats") {
+		kind, _ := oneOf(caveat, "kind", "kind of caveat", Note, Disputed, Pilot)
 		c := Caveat{
 			Metric: word(caveat, "metric"), Text: prose(caveat, "text"),
-			Since: date(caveat, "since"), Until: date(caveat, "until"),
-			Kind: caveatKind(caveat), At: caveat.ValuePos("metric"),
+			Kind: kind, At: caveat.ValuePos("metric"),
 		}
-		if !c.Since.IsZero() && !c.Until.IsZero() && c.Until.Before(c.Since) {
-			caveat.Report(diag.OutOfRange, "until", "until is before since", "until is the last day that the caveat is shown")
-			c.Until = Date{} // better shown for too long than not at all
-		}
+		c.Since, c.Until = term(caveat)
 		named := required(caveat, "metric", c.Metric)
 		if required(caveat, "text", c.Text) && named {
 			out = append(out, c)
@@ -95,19 +104,30 @@ func readCaveats(t *decode.Table) []Caveat {
 	return out
 }
 
-// caveatKind is note unless something else is given.
-func caveatKind(t *decode.Table) CaveatKind {
-	kinds := []string{string(Note), string(Disputed), string(Pilot)}
-	kind := cmp.Or(word(t, "kind"), string(Note))
-	if slices.Contains(kinds, kind) {
-		return CaveatKind(kind)
+// term reads the first and the last day on which something holds.
+func term(t *decode.Table) (since, until Date) {
+	since, until = date(t, "since"), date(t, "until")
+	if !since.IsZero() && !until.IsZero() && until.Before(since) {
+		t.Report(diag.OutOfRange, "until", "until is before since", "until is the last day on which it holds")
+		until = Date{} // better shown for too long than not at all
 	}
-	hint := diag.DidYouMean(kind, kinds)
-	if hint == "" {
-		hint = "kinds of caveats are " + strings.Join(kinds, ", ")
+	return since, until
+}
+
+// oneOf reads a word of a closed set. It is the first of them where it is absent or, which
+// is a problem and not ok, none of them.
+func oneOf[T ~string](t *decode.Table, key, what string, set ...T) (v T, ok bool) {
+	given := T(word(t, key))
+	if given == "" || slices.Contains(set, given) {
+		return cmp.Or(given, set[0]), true
 	}
-	t.Report(diag.OutOfRange, "kind", fmt.Sprintf("unknown kind of caveat %q", clip(kind)), hint)
-	return Note
+	var names []string
+	for _, v := range set {
+		names = append(names, string(v))
+	}
+	hint := cmp.Or(diag.DidYouMean(string(given), names), "use one of "+strings.Join(names, ", "))
+	t.Report(diag.OutOfRange, key, fmt.Sprintf("unknown %s %q", what, clip(string(given))), hint)
+	return set[0], false
 }
 
 // required reports a key that is absent or empty. One of the wrong type has been
@@ -119,13 +139,13 @@ func required(t *decode.Table, key, value string) bool {
 	return value != ""
 }
 
-// prose reads a string as one line of text that names no person.
+// prose reads a string as one line of text. A person in it is reported, and taken out.
 func prose(t *decode.Table, key string) string {
 	s := word(t, key)
 	if found, _, ok := person(s); ok {
 		t.Report(diag.PersonInContext, key, found+" in "+key, personHint)
 	}
-	return s
+	return withoutPersons(s)
 }
 
 // word reads a string as one line.
@@ -137,6 +157,14 @@ func word(t *decode.Table, key string) string {
 
 func oneLine(s string) string {
 	return strings.Join(strings.Fields(cleanText([]byte(s))), " ")
+}
+
+// dated reports a day that is absent. One that cannot be read has been reported already.
+func dated(t *decode.Table, key string) bool {
+	if !t.Has(key) {
+		t.Report(diag.MissingKey, key, fmt.Sprintf("%s has no %s", t.Label(), key), "")
+	}
+	return t.Has(key)
 }
 
 func date(t *decode.Table, key string) Date {

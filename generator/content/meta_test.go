@@ -67,6 +67,18 @@ func withoutPlaces(m Meta) Meta {
 	for i := range m.Caveats {
 		m.Caveats[i].At = diag.Pos{}
 	}
+	for i := range m.Asks {
+		m.Asks[i].At, m.Asks[i].ToAt, m.Asks[i].AgainstAt = diag.Pos{}, diag.Pos{}, diag.Pos{}
+	}
+	for i := range m.Provides {
+		m.Provides[i].At = diag.Pos{}
+	}
+	for i := range m.Decisions {
+		m.Decisions[i].At = diag.Pos{}
+	}
+	for i := range m.Tradeoffs {
+		m.Tradeoffs[i].At = diag.Pos{}
+	}
 	return m
 }
 
@@ -78,7 +90,7 @@ func TestWhatIsWrongWithFrontMatterLeavesTheBody(t *testing.T) {
 		hint         string
 	}{
 		{"a key that does not exist", `titel = "x"`, diag.UnknownKey, ":2:1", `did you mean "title"?`},
-		{"a key of a later version", "\nasks = []", diag.UnknownKey, ":3:1", ""},
+		{"a key of a later version", "\nvotes = []", diag.UnknownKey, ":3:1", ""},
 		{"a key that does not exist in a mark", "[[marks]]\ndate = 2026-01-01\ntext = \"x\"\nmetrik = \"y\"", diag.UnknownKey, ":5:1", `did you mean "metric"?`},
 		{"a key in the wrong case", `Title = "x"`, diag.WrongCase, ":2:1", ""},
 		{"a title that is a number", "title = 1", diag.WrongType, ":2:9", ""},

@@ -21,20 +21,36 @@ const personHint = "write the role instead, such as \"the payments on-call\""
 
 // person returns the first mail address or handle in a text and its offset.
 func person(s string) (found string, offset int, ok bool) {
+	found, offset, _, ok = findPerson(s)
+	return found, offset, ok
+}
+
+func findPerson(s string) (found string, start, end int, ok bool) {
 	if !strings.Contains(s, "@") {
-		return "", 0, false
+		return "", 0, 0, false
 	}
 	for _, m := range mailPattern.FindAllStringSubmatchIndex(s, -1) {
 		if m[2] == m[3] {
-			return "mail address", m[0], true
+			return "mail address", m[0], m[1], true
 		}
 	}
 	for _, m := range handlePattern.FindAllStringSubmatchIndex(s, -1) {
 		if m[4] == m[5] {
-			return "handle", m[2], true
+			return "handle", m[2], m[3], true
 		}
 	}
-	return "", 0, false
+	return "", 0, 0, false
+}
+
+// withoutPersons puts an ellipsis in the place of every mail address and handle.
+func withoutPersons(s string) string {
+	for {
+		_, start, end, ok := findPerson(s)
+		if !ok {
+			return s
+		}
+		s = s[:start] + "…" + s[end:]
+	}
 }
 
 // people reports the persons in the prose of a body: one per run of text. Code and
