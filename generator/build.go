@@ -58,7 +58,8 @@ func (b *build) run(ctx context.Context) error {
 	}
 
 	b.stage("signal")
-	found := signal.Find(cube, docs, site.DefaultPeriod())
+	found, problems := signal.Find(cube, docs, site.DefaultPeriod())
+	b.took(problems)
 	plan := report.Compose(site, cube, docs, found, words)
 	b.result.describe(m, cube, plan)
 

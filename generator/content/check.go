@@ -58,7 +58,7 @@ func checkMetrics(d *Doc, resolve Resolver) diag.List {
 			if target.Near != "" {
 				hint = fmt.Sprintf("did you mean %q?", target.Near)
 			}
-			out.Add(d.problem(diag.BadReference, at, fmt.Sprintf("%s names the unknown metric %q", what, clip(id)), hint))
+			out.Add(d.Problem(diag.BadReference, at, fmt.Sprintf("%s names the unknown metric %q", what, clip(id)), hint))
 		}
 	}
 	for _, m := range d.Meta.Marks {
@@ -77,7 +77,7 @@ func checkConversations(d *Doc, resolve Resolver) diag.List {
 		if near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		out.Add(d.problem(diag.BadReference, at, text, hint))
+		out.Add(d.Problem(diag.BadReference, at, text, hint))
 	}
 	for _, a := range d.Meta.Asks {
 		if a.To == "" {
@@ -99,7 +99,7 @@ func checkConversations(d *Doc, resolve Resolver) diag.List {
 	return out
 }
 
-// problem is a problem at a place of the document that is already known.
-func (d *Doc) problem(code diag.Code, at diag.Pos, text, hint string) diag.Problem {
+// Problem is a problem at a place of the document that is already known.
+func (d *Doc) Problem(code diag.Code, at diag.Pos, text, hint string) diag.Problem {
 	return diag.Problem{Code: code, Pos: at, Text: text, Line: newPlaces(d.File, d.text).line(at.Line), Hint: hint}
 }

@@ -120,7 +120,7 @@ func Links(d *Doc, resolve Resolver) ([]Reference, diag.List) {
 	for _, l := range d.Meta.Links {
 		to, fault := resolveAddress(l.URL, resolve, noRelative)
 		if fault != nil {
-			problems.Add(d.problem(fault.code, l.At, fault.text, fault.hint))
+			problems.Add(d.Problem(fault.code, l.At, fault.text, fault.hint))
 			continue
 		}
 		out = append(out, Reference{URL: to.url, Title: linkTitle(l, to), External: to.external})

@@ -20,7 +20,7 @@ func (d *Doc) readFrontMatter(m matter) diag.List {
 		m.fault, m.hint = "front matter is larger than 64 KiB", "write prose below it"
 	}
 	if m.fault != "" {
-		return diag.List{d.problem(diag.FrontMatter, diag.Pos{File: d.File, Line: 1}, m.fault, m.hint)}
+		return diag.List{d.Problem(diag.FrontMatter, diag.Pos{File: d.File, Line: 1}, m.fault, m.hint)}
 	}
 	t := decode.TOML(d.File, []byte(m.toml), 2)
 	d.Meta.Title = prose(t, "title")

@@ -44,7 +44,9 @@ func tiny(t testing.TB, at time.Time) *report.Plan {
 	must(t, problems, nil)
 	words, problems := report.LoadWords(themes.Default(), nil, "")
 	must(t, problems, nil)
-	return report.Compose(site, cube, docs, signal.Find(cube, docs, site.DefaultPeriod()), words)
+	found, problems := signal.Find(cube, docs, site.DefaultPeriod())
+	must(t, problems, nil)
+	return report.Compose(site, cube, docs, found, words)
 }
 
 func must(t testing.TB, problems diag.List, err error) {

@@ -93,6 +93,9 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 	case signal.JourneyArg:
 		return p.journeyLink(model.JourneyIdx(a.Value))
 	}
+	if a.Anchor != "" {
+		return link(a.Text, "#"+a.Anchor)
+	}
 	return name(a.Text)
 }
 

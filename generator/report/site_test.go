@@ -43,7 +43,9 @@ func planOf(t *testing.T, dir string, at time.Time) *report.Plan {
 	}
 	cube, problems := rollup.Compute(m, periods, 2)
 	must(t, problems, nil)
-	return report.Compose(site, cube, docs, signal.Find(cube, docs, site.DefaultPeriod()), words(t))
+	found, problems := signal.Find(cube, docs, site.DefaultPeriod())
+	must(t, problems, nil)
+	return report.Compose(site, cube, docs, found, words(t))
 }
 
 // copied is a copy of a folder whose files are all of one time: pages print their age.

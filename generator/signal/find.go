@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"uptree/generator/content"
+	"uptree/generator/diag"
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -36,6 +37,12 @@ var Rules = []Rule{
 		[]string{"n", "of"}, notCovered},
 	{"context-due", "The node's own words asked to be looked at again.",
 		[]string{"since"}, contextDue},
+	{"ask-waiting", "Asks wait for an answer, the oldest by name: at the node that is asked, until it answers. Graver after 30 days, and after 90.",
+		[]string{"n", "from", "text", "since"}, askWaiting},
+	{"decision-due", "The day on which a decision was to be looked at again has passed and no later one about the same was recorded: at the level that recorded it.",
+		[]string{"n", "about", "subject", "since"}, decisionDue},
+	{"term-ended", "A trade-off, or something that the level provides, was to hold until a day that has passed: at that level.",
+		[]string{"n", "text", "since"}, termEnded},
 }
 
 // The gravity of a line: graver first on the page.
@@ -50,14 +57,17 @@ type finder struct {
 	cube   *rollup.Cube
 	m      *model.Model
 	docs   *content.Docs
+	talk   *Conversations
 	period int
 	found  [][]Signal
 	rule   *Rule
 }
 
-// Find applies every rule to every node, over the period with the index.
-func Find(cube *rollup.Cube, docs *content.Docs, period int) *Findings {
-	f := &finder{cube: cube, m: cube.Model, docs: docs, period: period, found: make([][]Signal, len(cube.Model.Nodes))}
+// Find places the conversations of the documents and applies every rule to every node,
+// over the period with the index. Problems are about conversations that cannot take place.
+func Find(cube *rollup.Cube, docs *content.Docs, period int) (*Findings, diag.List) {
+	talk, problems := converse(cube, docs)
+	f := &finder{cube: cube, m: cube.Model, docs: docs, talk: talk, period: period, found: make([][]Signal, len(cube.Model.Nodes))}
 	for i := range Rules {
 		f.rule = &Rules[i]
 		for n := range f.m.Nodes {
@@ -66,7 +76,7 @@ func Find(cube *rollup.Cube, docs *content.Docs, period int) *Findings {
 			}
 		}
 	}
-	return f.findings()
+	return f.findings(), problems
 }
 
 // add shows a signal at a node.
@@ -84,7 +94,7 @@ func (f *finder) addAs(code string, n, lever model.NodeIdx, metric string, gravi
 
 // findings sorts and cuts the lines of each node and counts what waits for whom.
 func (f *finder) findings() *Findings {
-	out := &Findings{attention: f.found, waiting: make([]int, len(f.found))}
+	out := &Findings{Conversations: f.talk, attention: f.found, waiting: make([]int, len(f.found))}
 	for n := range f.found {
 		slices.SortStableFunc(f.found[n], func(a, b Signal) int {
 			return cmp.Or(cmp.Compare(b.Gravity, a.Gravity), cmp.Compare(place(a.Code), place(b.Code)))
@@ -124,7 +134,16 @@ func count(name string, n int) Arg        { return Arg{Name: name, Kind: CountAr
 func duration(name string, s float64) Arg { return Arg{Name: name, Kind: DurationArg, Value: s} }
 func share(name string, v float64) Arg    { return Arg{Name: name, Kind: ShareArg, Value: v} }
 func words(name, text string) Arg         { return Arg{Name: name, Kind: TextArg, Text: text} }
-func day(name, date string) Arg           { return Arg{Name: name, Kind: DayArg, Text: date} }
+
+// quote is a text whose place on the page has the anchor.
+func quote(name, text, anchor string) Arg {
+	return Arg{Name: name, Kind: TextArg, Text: text, Anchor: anchor}
+}
+func subject(name string, s rollup.Subject) Arg {
+	kind := [...]ArgKind{rollup.NodeSubject: NodeArg, rollup.ServiceSubject: ServiceArg, rollup.JourneySubject: JourneyArg}[s.Kind]
+	return Arg{Name: name, Kind: kind, Value: float64(s.Index)}
+}
+func day(name, date string) Arg { return Arg{Name: name, Kind: DayArg, Text: date} }
 func node(name string, n model.NodeIdx) Arg {
 	return Arg{Name: name, Kind: NodeArg, Value: float64(n)}
 }

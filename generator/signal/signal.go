@@ -24,6 +24,8 @@ type Arg struct {
 	Kind  ArgKind
 	Text  string
 	Value float64
+	// Anchor is the id, on the node's page, of what a text is taken from; "" for none.
+	Anchor string
 }
 
 // ArgKind says how an argument is printed.
@@ -53,8 +55,10 @@ type Rule struct {
 	find func(*finder, model.NodeIdx)
 }
 
-// Findings are the signals of a build.
+// Findings are the signals of a build, and the conversations that they look at.
 type Findings struct {
+	*Conversations
+
 	attention [][]Signal // per node, gravest first, MaxAttention at most
 	waiting   []int      // per node: how many lines wait for that level as the lever
 }

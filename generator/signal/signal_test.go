@@ -63,8 +63,8 @@ func (w *world) refs(ids string) model.RefList {
 	return w.batch.Refs(refs)
 }
 
-// find returns the lines as "node: code (lever)".
-func (w *world) find(t *testing.T, files fstest.MapFS) ([]string, *Findings, *rollup.Cube) {
+// compute freezes the world and measures it.
+func (w *world) compute(t *testing.T) *rollup.Cube {
 	t.Helper()
 	source := model.SourceInput{Info: model.SourceInfo{Name: "s", Datasets: []model.Dataset{model.Nodes, model.Services, model.Incidents}}, Covers: []string{"*"}, CoversFrom: model.NoDay}
 	m, problems := model.Freeze(model.Input{AsOf: asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Sources: []model.SourceInput{source}, Batches: []*model.Batch{&w.batch}})
@@ -75,11 +75,22 @@ func (w *world) find(t *testing.T, files fstest.MapFS) ([]string, *Findings, *ro
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	return cube
+}
+
+// find returns the lines as "node: code (lever)".
+func (w *world) find(t *testing.T, files fstest.MapFS) ([]string, *Findings, *rollup.Cube) {
+	t.Helper()
+	cube := w.compute(t)
+	m := cube.Model
 	docs, problems, err := content.Load(files, "content")
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	found := Find(cube, docs, 0)
+	found, problems := Find(cube, docs, 0)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
 	var lines []string
 	for n := range m.Nodes {
 		for _, s := range found.Attention(model.NodeIdx(n)) {
