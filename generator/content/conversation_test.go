@@ -97,6 +97,7 @@ func TestWhatIsWrongWithConversations(t *testing.T) {
 		{"two asks of one id", wholeAsk + wholeAsk, diag.DuplicateKey, 7, "its own", 1},
 		{"a person in an ask", strings.Replace(wholeAsk, "\"x\"", "\"x from @kim\"", 1), diag.PersonInContext, 4, "role", 1},
 		{"an amount that is a text", "[[provides]]\nwhat = \"x\"\namount = \"four\"", diag.WrongType, 4, "", 1},
+		{"an amount that is no number", "[[provides]]\nwhat = \"x\"\namount = nan", diag.OutOfRange, 4, "", 1},
 		{"two of the same that is provided", "[[provides]]\nwhat = \"x\"\n[[provides]]\nwhat = \"x\"", diag.DuplicateKey, 5, "its own", 1},
 		{"a decision of an unknown choice", wholeDecision + "choice = \"fixx\"", diag.OutOfRange, 8, `did you mean "fix"?`, 0},
 		{"a decision that chose nothing", wholeDecision, diag.MissingKey, 2, "", 0},

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"uptree/generator/report"
 )
 
 // object appends JSON. Members stand in the order of the calls.
@@ -116,6 +118,16 @@ func appendJSONText(dst []byte, s string) []byte {
 		return append(dst, `""`...)
 	}
 	return append(dst, quoted...)
+}
+
+// appendTalk writes the index.json of the page of conversations, whose shape is that of
+// "uptree list": its fields' own.
+func appendTalk(dst []byte, t *report.TwinTalk) []byte {
+	data, err := json.Marshal(t)
+	if err != nil { // only an amount that is no number does not marshal
+		return append(dst, "{}\n"...)
+	}
+	return append(append(dst, data...), '\n')
 }
 
 // isPlain reports whether a text stands in JSON as it is.

@@ -97,10 +97,16 @@ func (r *renderer) twins(p *report.Page, b *buffers) error {
 			return err
 		}
 	}
+	dir := path.Dir(p.Path)
+	if p.Talk != nil {
+		b.twin = appendTalk(b.twin[:0], p.Talk)
+		if err := r.write(path.Join(dir, "index.json"), b.twin); err != nil {
+			return err
+		}
+	}
 	if p.Twin == nil {
 		return nil
 	}
-	dir := path.Dir(p.Path)
 	b.twin = appendTwin(b.twin[:0], p.Twin)
 	if err := r.write(path.Join(dir, "index.json"), b.twin); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 // The paths of the pages that are about no subject.
 const (
 	cracksPath  = "cracks/index.html"
+	talkPath    = "conversations/index.html"
 	metricsPath = "metrics/index.html"
 	dataPath    = "data/index.html"
 	guidePath   = "guide/index.html"

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"uptree/generator/content"
@@ -25,8 +26,15 @@ func (c *composer) caveatsHere() []placedCaveat {
 			below = append(below, pc)
 		}
 	}
+	// A number that is in dispute, or on trial, is so for everyone above; notes are for those
+	// who go down.
+	slices.SortStableFunc(below, func(a, b placedCaveat) int { return caveatRank(a.Kind) - caveatRank(b.Kind) })
 	all := append(own, below...)
 	return all[:min(len(all), maxSide)]
+}
+
+func caveatRank(k content.CaveatKind) int {
+	return slices.Index([]content.CaveatKind{content.Disputed, content.Pilot, content.Note}, k)
 }
 
 func (c *composer) flowsIn(pc placedCaveat) bool {

@@ -8,7 +8,7 @@ import (
 
 // crackSpec is how a kind of crack is explained.
 type crackSpec struct {
-	kind  model.CrackKind
+	find  func(*Plan) []crack
 	id    string // anchor and column kind of cracks/data.csv
 	title Word
 	why   Word // what it means and what to do next
@@ -16,23 +16,45 @@ type crackSpec struct {
 
 // crackTable lists the kinds of cracks in the order of the page.
 var crackTable = []crackSpec{
-	{model.CrackUnowned, "unowned", wCrackUnowned, wCrackUnownedWhy},
-	{model.CrackUnknownOwner, "unknown-owner", wCrackUnknownOwner, wCrackUnknownOwnerWhy},
-	{model.CrackUserOwner, "person-as-owner", wCrackUserOwner, wCrackUserOwnerWhy},
-	{model.CrackManyOwners, "many-owners", wCrackManyOwners, wCrackManyOwnersWhy},
-	{model.CrackNotCovered, "not-covered", wCrackNotCovered, wCrackNotCoveredWhy},
-	{model.CrackNoCause, "no-cause", wCrackNoCause, wCrackNoCauseWhy},
-	{model.CrackNoService, "no-service", wCrackNoService, wCrackNoServiceWhy},
-	{model.CrackUnknownService, "unknown-service", wCrackUnknownService, wCrackUnknownServiceWhy},
-	{model.CrackUnknownSubject, "unknown-subject", wCrackUnknownSubject, wCrackUnknownSubjectWhy},
-	{model.CrackObjectiveSubject, "objective-subject", wCrackObjective, wCrackObjectiveWhy},
-	{model.CrackUnknownObjective, "unknown-objective", wCrackMeasured, wCrackMeasuredWhy},
-	{model.CrackUnknownDepEnd, "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy},
-	{model.CrackJourneyService, "journey-service", wCrackJourney, wCrackJourneyWhy},
-	{model.CrackDeployedService, "deployed-service", wCrackDeployed, wCrackDeployedWhy},
-	{model.CrackDeployedIncident, "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
-	{model.CrackUnknownParent, "unknown-parent", wCrackParent, wCrackParentWhy},
-	{model.CrackSeveralRoots, "several-roots", wCrackRoots, wCrackRootsWhy},
+	{ofKind(model.CrackUnowned), "unowned", wCrackUnowned, wCrackUnownedWhy},
+	{ofKind(model.CrackUnknownOwner), "unknown-owner", wCrackUnknownOwner, wCrackUnknownOwnerWhy},
+	{ofKind(model.CrackUserOwner), "person-as-owner", wCrackUserOwner, wCrackUserOwnerWhy},
+	{ofKind(model.CrackManyOwners), "many-owners", wCrackManyOwners, wCrackManyOwnersWhy},
+	{ofKind(model.CrackNotCovered), "not-covered", wCrackNotCovered, wCrackNotCoveredWhy},
+	{ofKind(model.CrackNoCause), "no-cause", wCrackNoCause, wCrackNoCauseWhy},
+	{ofKind(model.CrackNoService), "no-service", wCrackNoService, wCrackNoServiceWhy},
+	{ofKind(model.CrackUnknownService), "unknown-service", wCrackUnknownService, wCrackUnknownServiceWhy},
+	{ofKind(model.CrackUnknownSubject), "unknown-subject", wCrackUnknownSubject, wCrackUnknownSubjectWhy},
+	{ofKind(model.CrackObjectiveSubject), "objective-subject", wCrackObjective, wCrackObjectiveWhy},
+	{ofKind(model.CrackUnknownObjective), "unknown-objective", wCrackMeasured, wCrackMeasuredWhy},
+	{ofKind(model.CrackUnknownDepEnd), "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy},
+	{ofKind(model.CrackJourneyService), "journey-service", wCrackJourney, wCrackJourneyWhy},
+	{ofKind(model.CrackDeployedService), "deployed-service", wCrackDeployed, wCrackDeployedWhy},
+	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
+	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy},
+	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy},
+	{staleDecisions, "stale-decision", wCrackDecision, wCrackDecisionWhy},
+	{staleAsks, "stale-ask", wCrackAsk, wCrackAskWhy},
+	{staleWords, "stale-words", wCrackWords, wCrackWordsWhy},
+}
+
+// crack is a row of the page.
+type crack struct {
+	what, at, record Span
+	given            string // as it stands in the record; "" for nothing
+}
+
+// ofKind finds the cracks of the model of a kind.
+func ofKind(kind model.CrackKind) func(*Plan) []crack {
+	return func(p *Plan) []crack {
+		var out []crack
+		for i := range p.model.Cracks {
+			if c := &p.model.Cracks[i]; c.Kind == kind {
+				out = append(out, crack{p.crackWhat(c), p.crackAt(c), p.record(c.Origin), c.Text})
+			}
+		}
+		return out
+	}
 }
 
 // maxCracks bounds one kind's rows on the page; data.csv beside it lists all.
@@ -40,10 +62,14 @@ const maxCracks = 100
 
 func composeCracks(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wNavCracks)), Lead: say(wCracksLead)}
-	byKind := p.cracksByKind()
+	all := &Records{Path: "cracks/data.csv", Columns: []string{"kind", "what", "node", "given", "record"}}
 	for _, spec := range crackTable {
-		if found := byKind[spec.kind]; len(found) > 0 {
-			a.addSection(p.crackSection(&spec, found))
+		found := spec.find(p)
+		if len(found) > 0 {
+			a.addSection(crackSection(&spec, found))
+		}
+		for _, c := range found {
+			all.Rows = append(all.Rows, []string{spec.id, p.plainSpan(c.what), p.plainSpan(c.at), c.given, p.plainSpan(c.record)})
 		}
 	}
 	if len(a.Sections) == 0 {
@@ -51,7 +77,7 @@ func composeCracks(p *Plan, _ int) *Page {
 	}
 	return &Page{
 		Path: cracksPath, Title: a.Name, Article: a, Trail: []Span{p.nodeLink(0)}, Tree: p.tree(0, false),
-		Records: p.crackRecords(byKind),
+		Records: all,
 	}
 }
 
@@ -63,16 +89,7 @@ func (a *Article) addSection(s ArticleSection) {
 	a.Sections = append(a.Sections, s)
 }
 
-func (p *Plan) cracksByKind() [model.NumCrackKinds][]*model.Crack {
-	var out [model.NumCrackKinds][]*model.Crack
-	for i := range p.model.Cracks {
-		c := &p.model.Cracks[i]
-		out[c.Kind] = append(out[c.Kind], c)
-	}
-	return out
-}
-
-func (p *Plan) crackSection(spec *crackSpec, found []*model.Crack) ArticleSection {
+func crackSection(spec *crackSpec, found []crack) ArticleSection {
 	s := ArticleSection{
 		ID: spec.id, Title: words(say(spec.title)), Count: len(found), Paras: []Cell{{words(say(spec.why))}},
 		Table: Table{
@@ -81,7 +98,7 @@ func (p *Plan) crackSection(spec *crackSpec, found []*model.Crack) ArticleSectio
 		},
 	}
 	for _, c := range found[:min(len(found), maxCracks)] {
-		s.Table.Rows = append(s.Table.Rows, Row{Cells: []Cell{{p.crackWhat(c)}, {p.crackAt(c)}, {p.record(c.Origin)}, {orDash(c.Text)}}})
+		s.Table.Rows = append(s.Table.Rows, Row{Cells: []Cell{{c.what}, {c.at}, {c.record}, {orDash(c.given)}}})
 	}
 	if !anyGiven(found) {
 		s.Table.dropLast()
@@ -92,8 +109,8 @@ func (p *Plan) crackSection(spec *crackSpec, found []*model.Crack) ArticleSectio
 	return s
 }
 
-func anyGiven(found []*model.Crack) bool {
-	return slices.ContainsFunc(found, func(c *model.Crack) bool { return c.Text != "" })
+func anyGiven(found []crack) bool {
+	return slices.ContainsFunc(found, func(c crack) bool { return c.given != "" })
 }
 
 // dropLast takes away the last column.
@@ -140,19 +157,6 @@ func (p *Plan) record(o model.Origin) Span {
 		return text(dash)
 	}
 	return Span{Text: p.model.Files[o.File] + ":" + plainInt(int(o.Line)), Name: true}
-}
-
-// crackRecords are all cracks, for the CSV beside the page.
-func (p *Plan) crackRecords(byKind [model.NumCrackKinds][]*model.Crack) *Records {
-	r := &Records{Path: "cracks/data.csv", Columns: []string{"kind", "what", "node", "given", "record"}}
-	for _, spec := range crackTable {
-		for _, c := range byKind[spec.kind] {
-			r.Rows = append(r.Rows, []string{
-				spec.id, p.plainSpan(p.crackWhat(c)), p.plainSpan(p.crackAt(c)), c.Text, p.plainSpan(p.record(c.Origin)),
-			})
-		}
-	}
-	return r
 }
 
 func (p *Plan) plainSpan(s Span) string { return string(p.Words.appendSpan(nil, s)) }

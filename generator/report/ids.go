@@ -3,7 +3,7 @@ package report
 // ID is an entry of ids.json: an id with its kind, title and address.
 type ID struct{ Kind, ID, Title, URL string }
 
-// IDs lists every id of nodes, services, journeys, free pages and metrics, by kind and in
+// IDs lists every id of nodes, services, journeys, free pages, objectives and metrics, by kind and in
 // the order of the model. Paths start at the site's root.
 func (p *Plan) IDs() []ID {
 	var out []ID
@@ -18,6 +18,11 @@ func (p *Plan) IDs() []ID {
 	}
 	for _, doc := range p.pages {
 		out = append(out, ID{"page", doc.ID, pageTitle(doc), pagePath(doc.ID)})
+	}
+	for i := range p.model.Objectives {
+		if t, ok := p.objectiveTarget(p.model.Objectives[i].ID); ok {
+			out = append(out, ID{"slo", p.model.Objectives[i].ID, t.Title, t.URL})
+		}
 	}
 	for i := range p.cube.Metrics {
 		out = append(out, ID{"metric", p.cube.Metrics[i].ID, p.cube.Metrics[i].Title, metricsPath + "#" + p.cube.Metrics[i].ID})

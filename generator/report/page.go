@@ -14,8 +14,9 @@ type Page struct {
 	Periods []PeriodLink // none on pages without figures
 	Subject *Subject
 	Article *Article
-	Twin    *Twin    // the figures behind the page, unrounded; nil where there are none
-	Records *Records // a CSV beside the page; nil where there is none
+	Twin    *Twin     // the figures behind the page, unrounded; nil where there are none
+	Talk    *TwinTalk // index.json of the page of conversations; nil on others
+	Records *Records  // a CSV beside the page; nil where there is none
 }
 
 // HasCharts reports whether the page needs the script for charts.
@@ -76,6 +77,7 @@ type Subject struct {
 	Attention Attention
 	Numbers   Numbers
 	Context   Context
+	Talk      Talk
 	Incidents Incidents
 	Tests     Tests
 	Delivery  Delivery
@@ -168,6 +170,30 @@ type SideNote struct {
 	Head  Sentence
 	Text  string
 	Where Sentence // which number, which node it comes from
+}
+
+// Talk is what is asked, provided, decided and traded at a subject.
+type Talk struct {
+	Section
+	Groups []TalkGroup
+	More   Sentence // what is said below, and where it is listed
+	Add    Sentence // where to write; where nothing is written yet, what
+}
+
+// TalkGroup is one list of a Talk.
+type TalkGroup struct {
+	ID    string
+	Title Sentence
+	Items []TalkItem
+	More  Sentence // what was left out, and where it is
+}
+
+// TalkItem is one thing said.
+type TalkItem struct {
+	ID    string // anchor
+	Head  Cell   // who, whom, what; may be empty
+	Text  string // their words; may be empty
+	Lines []Cell // since when, by which role, the answer, where to write it
 }
 
 // Incidents are the incidents of the default period, newest first.

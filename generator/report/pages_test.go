@@ -55,6 +55,29 @@ func TestTheOrgChartHoldsAncestorsSiblingsAndChildren(t *testing.T) {
 	}
 }
 
+// Links to conversations lead to anchors of the lists, so that they hold however long a list is.
+func TestEveryConversationIsWhereLinksToItLead(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	for path, want := range map[string][]string{
+		"org/payments/index.html": {"decisions: decision-node-payments-2 decision-node-payments-1", "tradeoffs: tradeoff-node-payments-1",
+			"asked: ask-node-payments-people ask-node-payments-failover"},
+		"org/platform/index.html": {"provides: provides-node-platform-1", "answered: ask-node-payments-failover"},
+		"index.html":              {"asks: ask-node-payments-people"},
+	} {
+		var got []string
+		for _, g := range pageAt(t, plan, path).Subject.Talk.Groups {
+			line := g.ID + ":"
+			for _, item := range g.Items {
+				line += " " + item.ID
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q\nwant %q", path, got, want)
+		}
+	}
+}
+
 func TestACaveatMarksTheNumberHereAndAbove(t *testing.T) {
 	plan := planOf(t, "testdata/tiny", asOf)
 	for _, c := range []struct {
@@ -90,11 +113,11 @@ func TestACaveatMarksTheNumberHereAndAbove(t *testing.T) {
 
 func TestAnEmptyPageSaysHowToWriteIt(t *testing.T) {
 	plan := planOf(t, "testdata/tiny", asOf)
-	c := pageAt(t, plan, "org/platform/index.html").Subject.Context
-	if got := plan.Words.Plain(c.Empty); !strings.Contains(got, "content/org/platform.md") {
+	c := pageAt(t, plan, "org/cards/index.html").Subject.Context
+	if got := plan.Words.Plain(c.Empty); !strings.Contains(got, "content/org/cards.md") {
 		t.Errorf("%q does not name the file", got)
 	}
-	if e := pageAt(t, plan, "org/platform/index.html").Subject.Edit; e.Href != "https://git.acme.example/edit/content/org/platform.md" {
+	if e := pageAt(t, plan, "org/cards/index.html").Subject.Edit; e.Href != "https://git.acme.example/edit/content/org/cards.md" {
 		t.Errorf("edit link %q", e.Href)
 	}
 }

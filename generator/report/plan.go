@@ -29,6 +29,8 @@ var Kinds = []Kind{
 		count: func(p *Plan) int { return len(p.model.Journeys) }, compose: composeJourney},
 	{Name: "cracks", URL: "/cracks/", Doc: "What belongs to nobody, or not clearly.",
 		count: single, compose: composeCracks},
+	{Name: "conversations", URL: "/conversations/", Doc: "What is asked, decided and traded: waiting, due for another look, holding, answered.",
+		count: single, compose: composeConversations},
 	{Name: "metrics", URL: "/metrics/", Doc: "Every metric's definition, operator and caveats.",
 		count: single, compose: composeMetrics},
 	{Name: "data", URL: "/data/", Doc: "Every source: state, age, records read and rejected.",
@@ -64,6 +66,7 @@ type Plan struct {
 	periods []periodWords
 	rows    metricRows
 	caveats []placedCaveat // of all documents
+	entries []Entry        // of conversations
 }
 
 // Compose plans the site. The metrics and periods are the cube's, in its order.
@@ -78,6 +81,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	p.periods = p.wordPeriods()
 	p.rows = findRows(cube)
 	p.caveats = p.placeCaveats()
+	p.entries = p.listEntries()
 	p.frame = p.composeFrame()
 	return p
 }

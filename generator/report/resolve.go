@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"uptree/generator/content"
@@ -57,12 +58,25 @@ func (p *Plan) target(kind content.Kind, id string) (content.Target, bool) {
 		}
 		return content.Target{URL: metricsPath + "#" + id, Title: p.cube.Metrics[m].Title}, true
 	}
+	if kind == content.Objective {
+		return p.objectiveTarget(id)
+	}
 	s, ok := p.subjectOf(&content.Doc{Kind: kind, ID: id})
 	if !ok {
 		return content.Target{}, false
 	}
 	span := p.subjectLink(s)
 	return content.Target{URL: span.Href, Title: span.Text}, true
+}
+
+// objectiveTarget is the page of what the objective is about.
+func (p *Plan) objectiveTarget(id string) (content.Target, bool) {
+	i, ok := p.model.Objective(id)
+	if !ok {
+		return content.Target{}, false
+	}
+	o := &p.model.Objectives[i]
+	return content.Target{URL: p.path(objectiveSubject(o)), Title: cmp.Or(o.Title, o.ID)}, true
 }
 
 // incidentTarget is the record in the system it came from, else the page of the level

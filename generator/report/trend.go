@@ -9,6 +9,7 @@ import (
 	"uptree/generator/content"
 	"uptree/generator/model"
 	"uptree/generator/rollup"
+	"uptree/generator/signal"
 )
 
 // chartText fills what charts need of the site's words.
@@ -179,18 +180,25 @@ func (c *composer) chartSummary(m, period int) string {
 	return c.Words.Plain(say(wChartSummaryUsual, value, arg("usual", words(s))))
 }
 
-// marks are the dated remarks of the subject's document that lie on the chart.
+// marks are the dated remarks of the subject's document, and the decisions about its
+// figure, that lie on the chart.
 func (c *composer) marks(b ChartBuckets, metric string) []ChartMark {
-	if c.doc == nil {
-		return nil
-	}
 	var out []ChartMark
-	for _, m := range c.doc.Meta.Marks {
-		if m.Metric != "" && m.Metric != metric {
-			continue
+	add := func(day model.Day, text string) {
+		if at := b.Point(day); at >= 0 {
+			out = append(out, ChartMark{At: at, Text: text})
 		}
-		if at := b.Point(dayOf(m.Date)); at >= 0 {
-			out = append(out, ChartMark{At: at, Text: m.Text})
+	}
+	if c.doc != nil {
+		for _, m := range c.doc.Meta.Marks {
+			if m.Metric == "" || m.Metric == metric {
+				add(dayOf(m.Date), m.Text)
+			}
+		}
+	}
+	for _, d := range c.found.Decisions {
+		if d.About == signal.AboutMetric(c.subject, metric) && d.Since != model.NoDay {
+			add(d.Since, c.Words.Plain(say(wDecided, arg("choice", words(say(choiceWord(d.Said.Choice)))), argText("about", d.Said.Text))))
 		}
 	}
 	sortMarks(out)

@@ -14,9 +14,11 @@ type wordSpec struct {
 
 // specOf returns the row of a sentence; nil for an unknown one.
 func specOf(key Word) *wordSpec {
-	for i := range wordTable {
-		if wordTable[i].key == key {
-			return &wordTable[i]
+	for _, table := range [][]wordSpec{wordTable, talkWords} {
+		for i := range table {
+			if table[i].key == key {
+				return &table[i]
+			}
 		}
 	}
 	for i := range signal.Rules {
@@ -29,7 +31,7 @@ func specOf(key Word) *wordSpec {
 
 // allWords lists the table of words, and a sentence for each rule of signals.
 func allWords() []wordSpec {
-	out := slices.Clone(wordTable)
+	out := slices.Concat(wordTable, talkWords)
 	for i := range signal.Rules {
 		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signalArgs(signal.Rules[i].Args)})
 	}

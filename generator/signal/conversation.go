@@ -36,6 +36,9 @@ type Term struct{ Since, Until model.Day }
 // Ended reports whether the last day has passed.
 func (t Term) Ended(day model.Day) bool { return t.Until != model.NoDay && t.Until < day }
 
+// Last returns the last day.
+func (t Term) Last() model.Day { return t.Until }
+
 // Begun reports whether the first day has come.
 func (t Term) Begun(day model.Day) bool { return t.Since <= day }
 
