@@ -100,7 +100,7 @@ var Keys = []Key{
 	{sourceTable, "token_env", aString, "Environment variable that holds its secret. Secrets are never written here, nor shown or kept."},
 
 	{pagingTable, "by", aString, `What tells the next page: "offset" or "page" (a number), "cursor" (a text of the answer), "link" (the header Link) or "next" (an address in the answer).`},
-	{pagingTable, "param", aString, "Query parameter that says which page, or key of a posted body. Default the word of by."},
+	{pagingTable, "param", aString, "Query parameter that says which page, or key of a posted body, with dots between keys. Default the word of by."},
 	{pagingTable, "size_param", aString, `Likewise how many items a page has. Default "limit"; by page and link "per_page".`},
 	{pagingTable, "size", aNumber, "Items of a page. Default 100 by offset and page, else not sent."},
 	{pagingTable, "first", aNumber, "Number of the first page or item. Default 1 by page, else 0."},

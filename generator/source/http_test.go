@@ -85,6 +85,31 @@ func TestPassingTroubleIsSurvived(t *testing.T) {
 }
 
 // TestPaging serves seven incidents in pages of at most three.
+// TestCursorInsideABody: an API of queries takes the cursor among their variables.
+func TestCursorInsideABody(t *testing.T) {
+	const query = `{"query":"q","variables":%s}`
+	for _, variables := range []string{`{}`, `null`, `{"after":null}`} {
+		var bodies []string
+		v := newVendor(t, func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			next := `null`
+			if bodies = append(bodies, string(body)); len(bodies) == 1 {
+				next = `"c1"`
+			}
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"data":{"nodes":[{"id":%d}],"next":%s}}`, len(bodies), next)
+		})
+		v.src.HTTP.Method, v.src.HTTP.Body = http.MethodPost, fmt.Sprintf(query, variables)
+		v.src.HTTP.Paging = config.Paging{By: "cursor", Param: "variables.after", Next: []string{"data", "next"}, Items: []string{"data", "nodes"}, MaxPages: 9}
+		if p, problems := v.fetch(); p.Status != OK {
+			t.Fatal(problems)
+		}
+		if want := []string{fmt.Sprintf(query, variables), fmt.Sprintf(query, `{"after":"c1"}`)}; !slices.Equal(bodies, want) {
+			t.Errorf("asked with %q, want %q", bodies, want)
+		}
+	}
+}
+
 func TestPaging(t *testing.T) {
 	const all = 7
 	serve := func(w http.ResponseWriter, r *http.Request) {

@@ -54,10 +54,6 @@ func (p *pager) set(name string, number int, text string) error {
 		p.url = &u
 		return nil
 	}
-	object := map[string]json.RawMessage{}
-	if err := json.Unmarshal(p.body, &object); err != nil {
-		return &fault{text: "body is no JSON object", detail: err.Error()}
-	}
 	value, err := json.Marshal(text)
 	if text == "" {
 		value, err = json.Marshal(number)
@@ -65,9 +61,28 @@ func (p *pager) set(name string, number int, text string) error {
 	if err != nil {
 		return err
 	}
-	object[name] = value
-	p.body, err = json.Marshal(object)
+	p.body, err = withMember(p.body, strings.Split(name, "."), value)
 	return err
+}
+
+// withMember sets a member of a JSON object, which is made where there is none; path leads
+// through objects to it.
+func withMember(body []byte, path []string, value json.RawMessage) (json.RawMessage, error) {
+	object := map[string]json.RawMessage{}
+	if len(body) > 0 && string(body) != "null" {
+		if err := json.Unmarshal(body, &object); err != nil {
+			return nil, &fault{text: "body is no JSON object", detail: err.Error()}
+		}
+	}
+	if len(path) > 1 {
+		inner, err := withMember(object[path[0]], path[1:], value)
+		if err != nil {
+			return nil, err
+		}
+		value = inner
+	}
+	object[path[0]] = value
+	return json.Marshal(object)
 }
 
 // readsPages reports whether the next page is told by what the pages hold.
