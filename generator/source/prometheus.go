@@ -64,7 +64,7 @@ func fetchPrometheus(ctx context.Context, j *job) (*Copy, error) {
 		return nil, err
 	}
 	blob, err := file.blob(j.asOf)
-	return &Copy{Blobs: []Blob{blob}, FetchedAt: j.asOf, Warnings: append(client.said, p.missed()...)}, err
+	return &Copy{Blobs: []Blob{blob}, FetchedAt: j.asOf, Warnings: append(p.missed(), client.said...)}, err
 }
 
 func (p *promFetch) fetch(ctx context.Context) error {
@@ -136,7 +136,7 @@ func (p *promFetch) ask(ctx context.Context, i int, r run) (prom.Matrix, error) 
 	} else {
 		value, warnings, err = p.api.QueryRange(ctx, query, v1.Range{Start: r.first(), End: r.last(), Step: r.step})
 	}
-	p.client.said = append(p.client.said, warnings...)
+	p.client.hear(warnings)
 	if err != nil {
 		return nil, p.client.queryFault(ctx, p.called(i), err)
 	}

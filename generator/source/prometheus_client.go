@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -153,7 +154,16 @@ func (c *promClient) note(body []byte) {
 	}
 	var answer struct{ Infos []string }
 	if json.Unmarshal(body, &answer) == nil { // else the client says what is wrong
-		c.said = append(c.said, answer.Infos...)
+		c.hear(answer.Infos)
+	}
+}
+
+// hear keeps what answers warn of, each once: most say the same.
+func (c *promClient) hear(warnings []string) {
+	for _, text := range warnings {
+		if len(c.said) < maxWarnings && !slices.Contains(c.said, text) {
+			c.said = append(c.said, text)
+		}
 	}
 }
 

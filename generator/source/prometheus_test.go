@@ -190,7 +190,7 @@ func TestMissingValuesAreNotZero(t *testing.T) {
 		fmt.Sscan(start, &first)
 		values := map[string]string{"good": `[%[1]d,"5"],[%[2]d,"NaN"],[%[3]d,"7"]`, "all": `[%[1]d,"6"],[%[2]d,"8"]`}[r.FormValue("query")]
 		series := fmt.Sprintf(values, first, first+3600, first+7200)
-		reply(w, "application/json", `{"status":"success","warnings":["no answer of store 1"],"infos":["not a counter"],"data":{"resultType":"matrix","result":[
+		reply(w, "application/json", `{"status":"success","warnings":["no answer of store 1 to `+r.Header.Get("Authorization")+`"],"infos":["not a counter"],"data":{"resultType":"matrix","result":[
 			{"metric":{"__name__":"`+r.FormValue("query")+`","job":"web"},"values":[`+series+`]}]}}`)
 	}).ranged(time.Hour, 24*time.Hour)
 	f.src.Prometheus.Queries = map[string]string{"passed": "good", "runs": "all"}
@@ -200,7 +200,7 @@ func TestMissingValuesAreNotZero(t *testing.T) {
 	if got, want := text(t, p.Fresh), `{"end":"2025-03-20T01:00:00Z","job":"web","passed":5,"runs":6,"start":"2025-03-20T00:00:00Z"}`+"\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	want := []string{"not a counter", "no answer of store 1", "2 of 3 values are left out: passed, runs are not all known at their moment"}
+	want := []string{"2 of 3 values are left out: passed, runs are not all known at their moment", "not a counter", "no answer of store 1 to Bearer <secret>"}
 	if diff := cmp.Diff(want, p.Fresh.Warnings); diff != "" {
 		t.Error(diff)
 	}
