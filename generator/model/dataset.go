@@ -145,7 +145,7 @@ var Specs = [numDatasets]Spec{
 		{Name: "target", Kind: Target, Required: true, Doc: "share of good events, above 0 and below 1: 0.999, with at most nine decimals"},
 		{Name: "window", Kind: Text, Doc: "28d (default) or another number of days, month or quarter"},
 		{Name: "budgeting", Kind: Text, Doc: "occurrences (default) or timeslices"},
-		{Name: "slice", Kind: Duration, Doc: "timeslices: length of a slice, a whole part of a day"},
+		{Name: "slice", Kind: Duration, Doc: "timeslices: length of a slice, at most a day"},
 		{Name: "slice_target", Kind: Target, Doc: "timeslices: share of good events that makes a slice good"},
 		{Name: "indicator", Kind: Text, Doc: "what is measured: availability, latency"},
 		{Name: "unit", Kind: Text, Doc: "what is counted: requests, minutes"},

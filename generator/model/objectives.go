@@ -131,16 +131,16 @@ func badSlices(o *Objective) string {
 	switch {
 	case o.Slice <= 0:
 		return "timeslices without a slice"
-	case secondsPerDay%o.Slice != 0:
-		return "a slice that is no whole part of a day"
+	case o.Slice > maxSlice:
+		return "a slice longer than a day"
 	case slices.ContainsFunc(o.Versions, func(v Version) bool { return v.SliceTarget == 0 }):
 		return "timeslices without a slice_target"
 	}
 	return ""
 }
 
-// secondsPerDay is a day without a change of clocks.
-const secondsPerDay = 86400
+// maxSlice bounds a slice, in seconds.
+const maxSlice = 86400
 
 func (f *freezer) objectiveSubject(o *Objective, r *ObjectiveRecord) {
 	id, journey := r.Service, false

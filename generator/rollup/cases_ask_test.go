@@ -33,6 +33,10 @@ type answers map[string]string
 //	window period=28d
 //	reconcile period=28d                          |root|, |third party| and both
 //	model                                         cracks and counts
+//	eval slo=checkout                             how an objective stands
+//	day slo=checkout on=2026-11-10                one day of it, and its budget that evening
+//	promise service=cards                         its promises against those it depends on
+//	journeys node=cards                           the journeys it carries a part of
 func (s *caseSite) ask(where string, words []string) answers {
 	f := fields{}
 	for _, w := range words[1:] {
@@ -45,6 +49,9 @@ func (s *caseSite) ask(where string, words []string) answers {
 	period := slices.IndexFunc(s.cube.Periods, func(p rollup.Period) bool { return p.Name == f["period"] })
 	switch words[0] {
 	case "eval":
+		if f["slo"] != "" {
+			return s.objective(where, f["slo"])
+		}
 		metric := s.cube.Metric(f["metric"])
 		if metric < 0 || period < 0 {
 			s.Fatalf("%s: no metric %q over %q", where, f["metric"], f["period"])
@@ -62,6 +69,12 @@ func (s *caseSite) ask(where string, words []string) answers {
 		return s.reconcile(period)
 	case "model":
 		return s.counts()
+	case "day":
+		return s.objectiveDay(where, f["slo"], f["on"])
+	case "promise":
+		return s.promises(s.subject(where, f))
+	case "journeys":
+		return s.journeys(s.subject(where, f))
 	}
 	s.Fatalf("%s: cannot ask %q", where, words[0])
 	return nil
@@ -117,6 +130,7 @@ func figure(metric *rollup.Metric, c *rollup.Cell) answers {
 			a["child/"+p.Name] = number(p.Value)
 		}
 	}
+	a.states(c)
 	a.ratio(metric, c)
 	a.dists(c)
 	a.spread(c, number)

@@ -91,7 +91,7 @@ func (l *caseLoader) load(line string) {
 		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
 	case "depends":
 		b := l.batch(model.Dependencies)
-		b.Dependencies = append(b.Dependencies, model.DependencyRecord{From: id, To: f["on"]})
+		b.Dependencies = append(b.Dependencies, model.DependencyRecord{From: id, To: f["on"], Hardness: map[string]model.Hardness{"hard": model.Hard, "soft": model.Soft, "async": model.Async}[f["hardness"]]})
 	case "journey":
 		b := l.batch(model.Journeys)
 		b.Journeys = append(b.Journeys, model.JourneyRecord{ID: id, Services: f.list("services"), Owner: f["owner"]})
@@ -101,6 +101,14 @@ func (l *caseLoader) load(line string) {
 		l.loadDeployment(id, f)
 	case "synthetic":
 		l.loadResult(id, f)
+	case "slo":
+		l.loadObjective(id, f)
+	case "sli":
+		l.loadMeasurements(id, f)
+	case "exclude":
+		l.loadExclusion(id, f)
+	case "min_events":
+		l.in.MinEvents = int64(l.number(id))
 	default:
 		l.Fatalf("%s: cannot load %q", l.where, line)
 	}

@@ -15,13 +15,14 @@ type Cube struct {
 	Periods []Period
 	Metrics []Metric // rows of Stats have this order
 
-	nodes  []Stats
-	index  *index
-	pilots *index
-	tests  *testIndex
-	sums   [][]int32 // per dataset: of and covered subjects below each node
-	reach  map[model.Dataset]model.Time
-	scopes sync.Pool
+	nodes      []Stats
+	index      *index
+	pilots     *index
+	tests      *testIndex
+	objectives objectiveIndex
+	sums       [][]int32 // per dataset: of and covered subjects below each node
+	reach      map[model.Dataset]model.Time
+	scopes     sync.Pool
 }
 
 // Compute measures every node with at most jobs goroutines. It reports a problem for each
@@ -34,6 +35,7 @@ func Compute(m *model.Model, specs []PeriodSpec, jobs int) (*Cube, diag.List) {
 	c.index = newIndex(m, c.Periods, false)
 	c.pilots = newIndex(m, c.Periods, true)
 	c.tests = newTestIndex(m, c.Periods, jobs)
+	c.indexObjectives(jobs)
 	c.coverages()
 	c.reaches()
 	c.nodes = make([]Stats, len(m.Nodes))
@@ -125,7 +127,7 @@ func (c *Cube) Metric(id string) int {
 func (c *Cube) coverages() {
 	m := c.Model
 	c.sums = make([][]int32, 2*len(model.Specs))
-	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments} {
+	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments, model.SLOs, model.SLIs} {
 		of, covered := make([]int32, len(m.Nodes)+1), make([]int32, len(m.Nodes)+1)
 		for n := range m.Nodes {
 			of[n+1], covered[n+1] = of[n], covered[n]
@@ -138,7 +140,7 @@ func (c *Cube) coverages() {
 			for _, s := range m.Nodes[n].Services {
 				count(m.ServiceCovered(d, s))
 			}
-			if d == model.Synthetics {
+			if withJourneys(d) {
 				for _, j := range m.Nodes[n].Journeys {
 					count(m.JourneyCovered(d, j))
 				}
@@ -147,6 +149,9 @@ func (c *Cube) coverages() {
 		c.sums[2*d], c.sums[2*d+1] = of, covered
 	}
 }
+
+// withJourneys reports whether records of a dataset are about journeys themselves.
+func withJourneys(d model.Dataset) bool { return d == model.Synthetics || d == model.SLIs }
 
 // coverage returns how many living subjects of a subject the dataset's sources cover.
 func (c *Cube) coverage(s Subject, d model.Dataset) (covered, of int) {
@@ -165,7 +170,7 @@ func (c *Cube) coverage(s Subject, d model.Dataset) (covered, of int) {
 	case ServiceSubject:
 		one(m.ServiceCovered(d, model.ServiceIdx(s.Index)))
 	case JourneySubject:
-		if d == model.Synthetics {
+		if withJourneys(d) {
 			one(m.JourneyCovered(d, model.JourneyIdx(s.Index)))
 			break
 		}

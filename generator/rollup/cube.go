@@ -58,6 +58,7 @@ type Cell struct {
 	Failed   int     // synthetics: tests that failed at all
 	Tests    int     // synthetics: tests that ran
 	Oldest   model.Time
+	States   *StateCounts // states: also where none has data and the value is not known
 
 	Conserved *Conservation
 	Notes     []Note

@@ -21,6 +21,7 @@ const (
 	Set          Operator = "set"
 	Time         Operator = "time"
 	RatioOf      Operator = "ratio"
+	States       Operator = "states"
 	Distribution Operator = "distribution"
 	Latest       Operator = "latest"
 	PerService   Operator = "services"

@@ -12,6 +12,8 @@ var Metrics = []Metric{
 	reviewsDone,
 	followupsOpen,
 	syntheticSuccess,
+	objectivesMetric,
+	timeInTarget,
 	deploymentFrequency,
 	changeLeadTime,
 	changeFailRate,

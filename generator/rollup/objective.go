@@ -34,6 +34,7 @@ const (
 	StateSpendingFast                    // at risk: at the pace of seven days the rest does not last
 	StateIdle                            // no data: no valid event in the window
 	StateFewEvents                       // no data: fewer valid events than min_events
+	numStateReasons
 )
 
 // String returns the reason as in index.json.
@@ -111,8 +112,8 @@ type ObjectiveResult struct {
 
 	// Unexcluded is the budget without exclusions; nil where they take nothing away.
 	Unexcluded *Budget
-	Burns      [3]Burn    // over 1, 7 and 28 days
-	Exhausted  model.Time // when the budget is spent at the pace of seven days; None where it is not, or already is
+	Burns      [3]Burn   // over 1, 7 and 28 days
+	Exhausted  model.Day // when the budget is spent at the pace of seven days; NoDay where it is not, or already is
 
 	// DaysReached of DaysMeasured site days of the window reached that day's target.
 	DaysReached, DaysMeasured int

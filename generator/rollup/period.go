@@ -59,12 +59,8 @@ func resolvePeriod(spec PeriodSpec, asOf model.Time, cal *model.Calendar) Period
 // rolling ends at as_of and starts at the first midnight at or after as_of − N × 24 h;
 // earlier periods have both edges N site days earlier.
 func (p *Period) rolling(asOf model.Time, cal *model.Calendar) {
-	from := asOf - model.Time(p.Days)*86400
-	day := cal.DayAt(from)
-	if cal.Midnight(day) < from {
-		day++
-	}
-	p.Current = Window{cal.Midnight(day), asOf}
+	p.Current = rollingWindow(p.Days, asOf, cal)
+	day := cal.DayAt(p.Current.From)
 	for k := 1; k <= pastPeriods; k++ {
 		p.Past = append(p.Past, Window{cal.Midnight(day - model.Day(k*p.Days)), cal.Shift(asOf, -k*p.Days)})
 	}
@@ -77,14 +73,30 @@ func (p *Period) calendar(asOf model.Time, cal *model.Calendar) {
 	if p.Name == "quarter" {
 		months = 3
 	}
-	year, month, _ := cal.DayAt(asOf).Date().Date()
-	month -= time.Month((int(month) - 1) % months)
-	start := func(k int) model.Time {
-		return cal.Midnight(model.DayOf(year, month-time.Month(k*months), 1))
-	}
+	start := calendarStarts(asOf, months, cal)
 	p.Current = Window{start(0), asOf}
 	for k := 1; k <= pastPeriods; k++ {
 		end := min(start(k)+(asOf-p.Current.From), start(k-1))
 		p.Past = append(p.Past, Window{start(k), end})
+	}
+}
+
+// rollingWindow is the window of so many days that ends at a moment.
+func rollingWindow(days int, at model.Time, cal *model.Calendar) Window {
+	from := at - model.Time(days)*86400
+	day := cal.DayAt(from)
+	if cal.Midnight(day) < from {
+		day++
+	}
+	return Window{cal.Midnight(day), at}
+}
+
+// calendarStarts returns where calendar units of so many months begin: start(0) that of
+// the unit which holds the moment, start(k) the k-th before it.
+func calendarStarts(at model.Time, months int, cal *model.Calendar) (start func(k int) model.Time) {
+	year, month, _ := cal.DayAt(at).Date().Date()
+	month -= time.Month((int(month) - 1) % months)
+	return func(k int) model.Time {
+		return cal.Midnight(model.DayOf(year, month-time.Month(k*months), 1))
 	}
 }

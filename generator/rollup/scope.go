@@ -33,6 +33,7 @@ type scope struct {
 	values  []float64
 	held    []holding                   // as impact
 	lengths [model.NumMoments][]float64 // of phases
+	book    ledger
 }
 
 // view is a subject as one of the indexes sees it.
@@ -234,6 +235,11 @@ func (s *scope) cells(d model.Dataset, records bool) []Cell {
 // past fills Previous and Usual of a known cell from the values of the past windows. A
 // window that a source does not cover wholly counts as no history.
 func (s *scope) past(cell *Cell, d model.Dataset, period int, value func(k int) (float64, bool)) {
+	s.pastSince(cell, d, func(k int) model.Time { return s.c.Periods[period].window(k).From }, value)
+}
+
+// pastSince is past for values that look back to other moments than the windows' first.
+func (s *scope) pastSince(cell *Cell, d model.Dataset, since func(k int) model.Time, value func(k int) (float64, bool)) {
 	if !cell.Known {
 		cell.PreviousReason = cell.Reason
 		return
@@ -242,7 +248,7 @@ func (s *scope) past(cell *Cell, d model.Dataset, period int, value func(k int) 
 	var values []float64
 	for k := 1; k <= pastPeriods; k++ {
 		v, ok := value(k)
-		covered := reach != model.None && reach <= s.c.Periods[period].window(k).From
+		covered := reach != model.None && reach <= since(k)
 		if k == 1 {
 			cell.Previous, cell.PreviousReason = v, ReasonNone
 			if !covered {
