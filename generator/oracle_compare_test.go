@@ -29,6 +29,13 @@ func (f facts) cell(metric *rollup.Metric, c *rollup.Cell, path string) {
 	for _, n := range c.Notes {
 		f.num(path+"notes/"+string(n.Code), float64(n.Count))
 	}
+	if n := c.States; n != nil {
+		f.num(path+"states/met", float64(n.Met))
+		f.num(path+"states/at_risk", float64(n.AtRisk))
+		f.num(path+"states/breached", float64(n.Breached))
+		f.num(path+"states/no_data", float64(n.NoData))
+		f.num(path+"without_objective", float64(n.Without))
+	}
 	if metric.Operator == rollup.PerService {
 		f.perService(metric, c, path)
 		return

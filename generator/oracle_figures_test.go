@@ -79,7 +79,10 @@ func (o *oracle) coverage(v view, dataset string) (covered, of int) {
 		add(v.id)
 		return covered, of
 	case "journey":
-		if dataset == "synthetics" {
+		if dataset == "slos" {
+			return 0, 0 // it has no services of its own
+		}
+		if withJourneys(dataset) {
 			add(v.id)
 			return covered, of
 		}
@@ -94,12 +97,15 @@ func (o *oracle) coverage(v view, dataset string) (covered, of int) {
 		}
 	}
 	for id, j := range o.journeys {
-		if dataset == "synthetics" && o.under(j.home, v.id) {
+		if withJourneys(dataset) && o.under(j.home, v.id) {
 			add(id)
 		}
 	}
 	return covered, of
 }
+
+// withJourneys reports whether a dataset is about journeys themselves.
+func withJourneys(dataset string) bool { return dataset == "synthetics" || dataset == "slis" }
 
 // figures are all facts of one view.
 func (o *oracle) figures(v view) facts {
@@ -114,6 +120,8 @@ func (o *oracle) figures(v view) facts {
 		o.learningFacts(f, v, seen, p)
 		o.syntheticFacts(f, v, p)
 		o.deliveryFacts(f, v, p)
+		o.objectiveFacts(f, v, p)
+		o.timeInTargetFacts(f, v, p)
 	}
 	return f
 }
@@ -183,13 +191,18 @@ func (o *oracle) frame(f facts, v view, metric, period, dataset string, records 
 
 // past writes previous and usual; value is undefined in a window where ok is false.
 func (o *oracle) past(f facts, metric, period, dataset string, value func(span) (v float64, ok bool)) {
+	o.pastSince(f, metric, period, dataset, func(w span) int64 { return w.from }, value)
+}
+
+// pastSince is past for values of a window that look back to another moment than its first.
+func (o *oracle) pastSince(f facts, metric, period, dataset string, since func(span) int64, value func(span) (v float64, ok bool)) {
 	path := metric + "/" + period + "/"
 	reach, _, reaches := o.reach(dataset)
 	var values []float64
 	for k := 1; k <= pastWindows; k++ {
 		w := o.windows[period][k]
 		v, ok := value(w)
-		covered := reaches && reach <= w.from
+		covered := reaches && reach <= since(w)
 		switch {
 		case k > 1:
 		case !covered:

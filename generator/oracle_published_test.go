@@ -139,7 +139,7 @@ func (f facts) published() facts {
 		switch member {
 		case "coverage":
 			return text == "0 of 0"
-		case "reason", "notes":
+		case "reason", "notes", "states", "without_objective":
 			return false
 		case "failed", "tests", "worst", "oldest":
 			return true

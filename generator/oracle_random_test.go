@@ -49,6 +49,7 @@ func randomOrganisation(seed uint64) *organisation {
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.deploymentSource(i))
 	}
+	m.objectives()
 	return &m.o
 }
 

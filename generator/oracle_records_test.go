@@ -193,6 +193,13 @@ func (r *oracleResult) inWindow(w span) bool {
 // covers reports whether a source that is no pilot covers a subject: a record names it or
 // the source's list does. id is of a service or a journey.
 func (o *oracle) covers(dataset, id string) bool {
+	defined, measured := o.hasObjective(id)
+	switch dataset {
+	case "slos":
+		return defined
+	case "slis":
+		return measured
+	}
 	for i := range o.in.Sources {
 		s := &o.in.Sources[i]
 		if !s.Pilot && s.dataset() == dataset && (o.names(i, id) || o.lists(s, id)) {
@@ -259,6 +266,10 @@ func (o *oracle) reach(dataset string) (reach int64, sourced, ok bool) {
 // begins yields since when each source of a dataset covers its subjects, where that is known.
 func (o *oracle) begins(dataset string) iter.Seq2[int64, bool] {
 	return func(yield func(int64, bool) bool) {
+		if dataset == "slis" {
+			yield(o.first, o.first < 1<<62)
+			return
+		}
 		for i := range o.in.Sources {
 			if s := &o.in.Sources[i]; !s.Pilot && s.dataset() == dataset && !yield(o.beginning(i)) {
 				return

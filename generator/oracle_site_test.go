@@ -102,6 +102,9 @@ type organisation struct {
 	Dependencies []dependencyRow
 	Journeys     []journeyRow
 	Sources      []eventSource
+	Objectives   []sloRow
+	Measured     []sliRow
+	Exclusions   []exclusionRow
 }
 
 // write puts the organisation into a folder as a site.
@@ -125,6 +128,9 @@ func (o *organisation) write(t testing.TB, dir string) {
 	plain("services", "services", table(o.Services))
 	plain("dependencies", "dependencies", table(o.Dependencies))
 	plain("journeys", "journeys", table(o.Journeys))
+	plain("slos", "slos", table(o.Objectives))
+	plain("slis", "slis", table(o.Measured))
+	plain("exclusions", "exclusions", table(o.Exclusions))
 	for _, s := range o.Sources {
 		fmt.Fprintf(&toml, "[source.%s]\ndataset = %q\npath = %q\npilot = %t\nmerge = %t\n", s.Name, s.dataset(), s.Name+"-*.csv", s.Pilot, s.Merge)
 		if s.CoversFrom != "" {

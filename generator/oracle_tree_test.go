@@ -25,6 +25,8 @@ type oracle struct {
 	incidents   []*oracleIncident // those of all sources, pilots included
 	results     []oracleResult
 	deployments []*oracleDeployment
+	objectives  map[string]*oracleObjective
+	first       int64             // when the first measurement of an objective began
 	windows     map[string][]span // per period: the current window and the twelve before it
 	starts      map[string]int64  // first moments of days that were looked for
 }
@@ -63,6 +65,7 @@ func newOracle(in *organisation) *oracle {
 		o.readDeployments(&in.Sources[i], i)
 	}
 	o.settleIncidents()
+	o.readObjectives()
 	o.settleDeployments()
 	for _, p := range in.Periods {
 		o.windows[p] = o.periodWindows(p)

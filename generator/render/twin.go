@@ -21,7 +21,7 @@ func appendTwin(dst []byte, t *report.Twin) []byte {
 		o.metric(&t.Metrics[i], t.Periods)
 	}
 	o.close('}')
-	o.key("objectives").strings(nil)
+	o.objectives(t.Objectives)
 	if t.Node != nil {
 		o.key("services").strings(t.Node.Services).key("journeys").strings(t.Node.Journeys)
 		o.attention(t.Attention)
@@ -100,6 +100,7 @@ func (o *object) figure(m *report.TwinMetric, c *report.Measure) {
 		o.distributions(c)
 	}
 	o.spread(c)
+	o.states(c)
 	if c.Of > 0 {
 		o.key("coverage").open('{').key("covered").int(c.Covered).key("of").int(c.Of).close('}')
 	}

@@ -46,6 +46,8 @@ func operatorWord(o rollup.Operator) Word {
 		return wOperatorTime
 	case rollup.RatioOf:
 		return wOperatorRatio
+	case rollup.States:
+		return wOperatorStates
 	case rollup.Distribution:
 		return wOperatorDistribution
 	case rollup.PerService:

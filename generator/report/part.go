@@ -98,7 +98,7 @@ func reason(r rollup.Reason) Sentence {
 
 // coverageWord names what a metric's coverage counts.
 func coverageWord(m *rollup.Metric) Word {
-	if m.Dataset == model.Synthetics {
+	if m.Dataset == model.Synthetics || m.Dataset == model.SLIs {
 		return wCoverageSubjects
 	}
 	return wCoverageServices

@@ -154,6 +154,8 @@ func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
 		return c.parts(metric.Unit, cell.Segments)
 	case metric.Operator == rollup.RatioOf:
 		return spaced(ratioCaption(cell))
+	case metric.Operator == rollup.States:
+		return Cell{words(say(wOutOf, argText("num", Count(int(cell.Value))), argText("den", Count(cell.N))))}
 	case len(cell.Parts) > 0:
 		return c.parts(metric.Unit, cell.Parts)
 	}

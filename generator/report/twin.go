@@ -24,6 +24,7 @@ type Twin struct {
 	Journey        *TwinJourney
 	Periods        []string
 	Metrics        []TwinMetric
+	Objectives     []TwinObjective
 	Attention      []TwinSignal
 	Incidents      []TwinIncident // of the default period, newest first, maxTwinIncidents at most
 	IncidentsTotal int
@@ -131,6 +132,7 @@ func (c *composer) twin() *Twin {
 		metric := &c.cube.Metrics[m]
 		t.Metrics = append(t.Metrics, TwinMetric{metric, c.sourceNames(metric.Dataset), c.stats[m]})
 	}
+	t.Objectives = c.objectives()
 	c.twinIncidents(t)
 	c.twinDelivery(t)
 	return t

@@ -343,6 +343,7 @@ const (
 	wOperatorSet          Word = "metrics.set"
 	wOperatorTime         Word = "metrics.time"
 	wOperatorRatio        Word = "metrics.ratio"
+	wOperatorStates       Word = "metrics.states"
 	wOperatorDistribution Word = "metrics.distribution"
 	wOperatorLatest       Word = "metrics.latest"
 	wOperatorServices     Word = "metrics.services"

@@ -336,6 +336,7 @@ var wordTable = []wordSpec{
 	{wOperatorSet, nil},
 	{wOperatorTime, nil},
 	{wOperatorRatio, nil},
+	{wOperatorStates, nil},
 	{wOperatorDistribution, nil},
 	{wOperatorLatest, nil},
 	{wOperatorServices, nil},
