@@ -78,10 +78,13 @@ func (p *Plan) aboutSubject(d *signal.Decision) rollup.Subject {
 }
 
 func objectiveSubject(o *model.Objective) rollup.Subject {
-	if o.Subject.Service != model.NoIndex {
+	switch {
+	case o.Subject.Service != model.NoIndex:
 		return rollup.OfService(o.Subject.Service)
+	case o.Subject.Journey != model.NoIndex:
+		return rollup.OfJourney(o.Subject.Journey)
 	}
-	return rollup.OfJourney(o.Subject.Journey)
+	return rollup.OfNode(o.Subject.Home) // it names nothing that exists
 }
 
 // aboutLink names what a decision is about; as it was given where that is not known.

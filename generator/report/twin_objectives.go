@@ -43,7 +43,7 @@ func (c *composer) objectives() []TwinObjective {
 
 func (p *Plan) twinObjective(o *model.Objective, r *rollup.ObjectiveResult) TwinObjective {
 	t := TwinObjective{
-		ID: o.ID, Title: o.Title, Subject: p.objectiveSubject(o), Indicator: o.Indicator, Window: o.Window.Name,
+		ID: o.ID, Title: o.Title, Subject: p.objectiveRef(o), Indicator: o.Indicator, Window: o.Window.Name,
 		Target: o.Versions[len(o.Versions)-1].Target.String(), State: r.State.String(), Weighted: o.Weighted,
 		Good: r.Budget.Good.Float(), Valid: r.Budget.Valid.Float(), Allowed: r.Budget.Allowed.Float(),
 		Status: orNone(r.Budget.Status()), Consumed: orNone(r.Budget.Consumed()), Remaining: orNone(r.Budget.Remaining()),
@@ -64,14 +64,12 @@ func (p *Plan) twinObjective(o *model.Objective, r *rollup.ObjectiveResult) Twin
 	return t
 }
 
-func (p *Plan) objectiveSubject(o *model.Objective) string {
-	switch s := &o.Subject; {
-	case s.Service != model.NoIndex:
-		return p.ref(rollup.OfService(s.Service))
-	case s.Journey != model.NoIndex:
-		return p.ref(rollup.OfJourney(s.Journey))
+// objectiveRef names the subject of an objective, as given where it is unknown.
+func (p *Plan) objectiveRef(o *model.Objective) string {
+	if o.Subject.Unknown != "" {
+		return o.Subject.Unknown
 	}
-	return o.Subject.Unknown
+	return p.ref(objectiveSubject(o))
 }
 
 // orNone is a value that there may be none of.

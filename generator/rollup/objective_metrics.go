@@ -52,9 +52,8 @@ func (s *scope) objectiveStates() []Cell {
 		*cell = Cell{Known: withData > 0, Covered: with, Of: of, States: &now, Value: float64(now.Met), N: withData}
 		switch {
 		case len(all) == 0:
-			cell.Reason, cell.States = s.c.missing(model.SLOs, of), nil
-			if of > 0 {
-				cell.States = &now
+			if cell.Reason = s.c.missing(model.SLOs, of); cell.Reason != ReasonNotCovered {
+				cell.States = nil
 			}
 		case withData == 0:
 			cell.Reason = ReasonNoData
