@@ -59,7 +59,9 @@ type Result struct {
 	Periods   []rollup.Period
 	Published publish.Result
 	Timings   []Timing
-	Skipped   []string // checks that were not applied, with the reason
+	// Conversations are what is asked, decided, traded and provided.
+	Conversations []report.Entry
+	Skipped       []string // checks that were not applied, with the reason
 }
 
 // Timing is how long a stage took.
@@ -83,6 +85,7 @@ func (r *Result) describe(m *model.Model, cube *rollup.Cube, plan *report.Plan) 
 	r.AsOf = time.Unix(int64(m.AsOf), 0).In(m.Calendar.Zone())
 	r.Nodes, r.Services, r.Journeys, r.Incidents = len(m.Nodes), len(m.Services), len(m.Journeys), len(m.Incidents)
 	r.Sources, r.Periods, r.Pages = m.Sources, cube.Periods, len(plan.Keys())
+	r.Conversations = plan.Entries()
 }
 
 // sourceProblems are the codes that mean that a source failed beyond its policy.

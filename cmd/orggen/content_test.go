@@ -24,6 +24,22 @@ type frontMatter struct {
 	Links    []struct{ Title, URL string }
 	Marks    []struct{ Date, Text, Metric string }
 	Caveats  []struct{ Metric, Text, Since, Until, Kind string }
+
+	Asks []struct {
+		ID, Text, To, Since, Status, Answer, Answered, Against string
+	}
+	Provides []struct {
+		What, Unit, Since, Until string
+		Amount                   float64
+	}
+	Decisions []struct {
+		About, Choice, Since, Until, Text string
+		ByRole                            string `toml:"by_role"`
+	}
+	Tradeoffs []struct {
+		Text, Since, Until string
+		ByRole             string `toml:"by_role"`
+	}
 }
 
 // document is one file of content/.
@@ -81,6 +97,9 @@ func known(t *testing.T, x *index) map[string]bool {
 	add("incident", x.incidents)
 	for _, m := range rollup.Metrics {
 		ids["metric:"+m.ID] = true
+	}
+	for _, o := range objectives {
+		ids["slo:"+o.id] = true
 	}
 	for _, d := range readDocuments(t) {
 		if d.folder == "pages" {
@@ -167,11 +186,22 @@ func TestDocumentsHaveEveryStateThatPagesKnow(t *testing.T) {
 		seen["stale"] = seen["stale"] || d.matter.ReviewBy != "" && d.matter.ReviewBy < "2026-11-20"
 		seen["current"] = seen["current"] || d.matter.ReviewBy > "2026-11-20"
 		seen["mark"] = seen["mark"] || len(d.matter.Marks) > 0
+		seen["trade-off"] = seen["trade-off"] || len(d.matter.Tradeoffs) > 0
+		for _, a := range d.matter.Asks {
+			seen["ask that waits"] = seen["ask that waits"] || a.Status == ""
+			seen["ask that was declined"] = seen["ask that was declined"] || a.Status == "declined"
+			seen["ask granted against what is provided"] = seen["ask granted against what is provided"] || a.Status == "granted" && a.Against != ""
+		}
+		for _, v := range d.matter.Decisions {
+			seen["decision that holds"] = seen["decision that holds"] || v.Until >= "2026-11-20"
+			seen["expired decision"] = seen["expired decision"] || v.Until < "2026-11-20"
+		}
 		for _, c := range d.matter.Caveats {
 			seen[c.Kind] = true
 		}
 	}
-	for _, state := range []string{"stale", "current", "mark", "note", "disputed", "pilot"} {
+	for _, state := range []string{"stale", "current", "mark", "note", "disputed", "pilot", "trade-off", "ask that waits", "ask that was declined",
+		"ask granted against what is provided", "decision that holds", "expired decision"} {
 		if !seen[state] {
 			t.Errorf("no document is or has %s", state)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -43,19 +44,38 @@ func listCommand(a *app) *cobra.Command {
 		names[i] = l.name
 		help += fmt.Sprintf("  %-9s %s\n", l.name, l.doc)
 	}
-	return &cobra.Command{
-		Use: "list " + strings.Join(names, "|"), Short: "Print what the program knows: metrics, formats, presets, rules…", Long: help, ValidArgs: names,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				for _, l := range listings {
-					if l.name == args[0] {
-						return a.print(l.rows())
-					}
-				}
-			}
-			return usage("list one of: %s", strings.Join(names, ", "))
-		},
+	help += "or what the site's documents say:\n"
+	for _, l := range choreListings {
+		names = append(names, l.name)
+		help += fmt.Sprintf("  %-9s %s\n", l.name, l.doc)
 	}
+	var f choreFlags
+	cmd := &cobra.Command{
+		Use: "list " + strings.Join(names, "|"), Short: "Print what the program knows: metrics, formats, presets, rules…; or a site's asks and decisions", Long: help, ValidArgs: names,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.list(cmd, f, names, args) },
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
+func (a *app) list(cmd *cobra.Command, f choreFlags, names, args []string) error {
+	if len(args) != 1 || !slices.Contains(names, args[0]) {
+		return usage("list one of: %s", strings.Join(names, ", "))
+	}
+	for _, l := range choreListings {
+		if l.name == args[0] {
+			return a.chores(cmd.Context(), f, l)
+		}
+	}
+	if f != (choreFlags{format: "text"}) {
+		return usage("list %s takes none of --due, --format, --as-of and --offline: they are for a site's asks and decisions", args[0])
+	}
+	for _, l := range listings {
+		if l.name == args[0] {
+			return a.print(l.rows())
+		}
+	}
+	return nil
 }
 
 func (a *app) print(rows [][]string) error {

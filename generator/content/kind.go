@@ -19,7 +19,7 @@ const (
 	Incident Kind = "incident"
 	Page     Kind = "page"
 	Metric   Kind = "metric"
-	// Objective is a service level objective, which decisions may be about.
+	// Objective is a service level objective.
 	Objective Kind = "slo"
 )
 
@@ -37,7 +37,7 @@ var folders = []struct {
 
 // linkKinds are the kinds a typed link may have, in the order they are told to people.
 var linkKinds = []string{
-	string(Node), string(Service), string(Journey), string(Incident), string(Metric), string(Page),
+	string(Node), string(Service), string(Journey), string(Incident), string(Objective), string(Metric), string(Page),
 }
 
 func isLinkKind(word string) bool {

@@ -24,6 +24,7 @@ func composeConversations(p *Plan, _ int) *Page {
 	if len(a.Sections) == 0 {
 		a.Lead = say(wTalkNone, arg("guide", linked(say(wNavGuide), guidePath)))
 	}
+	a.By = spaced([]Span{linked(say(wRecordsJSON), beside("index.json")), linked(say(wRecordsCSV), beside("data.csv"))})
 	return &Page{
 		Path: talkPath, Title: a.Name, Article: a, Trail: []Span{p.nodeLink(0)}, Tree: p.tree(0, false),
 		Talk: &TwinTalk{"uptree/conversations/1", p.entries}, Records: p.entryRecords(),
