@@ -163,7 +163,7 @@ func TestLinksThatAreRefusedLeaveTheirText(t *testing.T) {
 		{"an id whose address in the data is a script", "[a](incident:bad)", diag.UnsafeLink, ""},
 		{"an unknown id", "[a](node:paymets)", diag.BrokenLink, `did you mean "payments"?`},
 		{"an unknown kind", "[a](servcie:x)", diag.BrokenLink, `did you mean "service"?`},
-		{"a kind of a later version", "[a](slo:x)", diag.BrokenLink, "kinds of links are node, service"},
+		{"a kind of a later version", "[a](budget:x)", diag.BrokenLink, "kinds of links are node, service"},
 		{"a document that does not exist", "[a](nothing.md)", diag.BrokenLink, ""},
 		{"a path out of the documents", "[a](../../../secret.md)", diag.BrokenLink, ""},
 		{"an absolute path", "[a](/guide/)", diag.BrokenLink, "another document"},
