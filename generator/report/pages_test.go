@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -107,6 +109,28 @@ func TestACaveatMarksTheNumberHereAndAbove(t *testing.T) {
 					t.Errorf("%s: the mark leads to %s, which is not on the page", c.path, m.Href)
 				}
 			}
+		}
+	}
+}
+
+// Above, remarks are bounded: those that put a number in doubt come before the notes.
+func TestADisputedNumberIsSoForEveryAncestor(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	must(t, nil, os.CopyFS(dir, os.DirFS("testdata/tiny")))
+	notes := "+++\n" + strings.Repeat("[[caveats]]\nmetric = \"incident_count\"\ntext = \"a note\"\n", 20)
+	doubts := "[[caveats]]\nmetric = \"synthetic_success\"\ntext = \"on trial\"\nkind = \"pilot\"\n+++\n"
+	must(t, nil, os.WriteFile(filepath.Join(dir, "content/org/cards.md"), []byte(notes+doubts), 0o644))
+	plan := planOf(t, dir, asOf)
+	for path, want := range map[string][]string{
+		"index.html":              {"Disputed from Payments", "Pilot from Cards"},
+		"org/payments/index.html": {"Pilot from Cards", "Note from Cards"},
+	} {
+		var got []string
+		for _, n := range pageAt(t, plan, path).Subject.Context.Below[:2] {
+			got = append(got, strings.Fields(plan.Words.Plain(n.Head))[0]+" "+plan.Words.Plain(n.Where))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"uptree/generator/content"
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -102,7 +100,13 @@ func talkGroup[T any](id string, title Word, list []T, item func(T) TalkItem) Ta
 }
 
 func where[T any](list []T, keep func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(list), func(v T) bool { return !keep(v) })
+	var out []T // most pages have none
+	for _, v := range list {
+		if keep(v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 func (c *composer) asks(id string, title Word, keep func(*signal.Ask) bool) TalkGroup {
