@@ -21,6 +21,7 @@ func (b *browser) kinds(t *testing.T) map[string]string {
 		"service":      urlOf(t, b.site, "service", "checkout-api"),
 		"journey":      urlOf(t, b.site, "journey", "buy-online"),
 		"cracks":       "cracks/index.html",
+		"talk":         "conversations/index.html",
 		"metrics":      "metrics/index.html",
 		"data":         "data/index.html",
 		"guide":        "guide/reading/index.html",
