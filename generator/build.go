@@ -22,6 +22,8 @@ import (
 // Built, nothing was published and the old site stands.
 func Build(ctx context.Context, o Options) (*Result, diag.List, error) {
 	b := &build{o: o, began: time.Now(), result: &Result{}}
+	b.openStore()
+	defer b.store.Close() // what is left is removed by the next build
 	err := b.run(ctx)
 	b.stage("")
 	return b.result, b.leveled().Sorted(), err
@@ -69,7 +71,7 @@ func (b *build) run(ctx context.Context) error {
 	if b.refused() || b.o.CheckOnly && !b.o.Deep {
 		return nil
 	}
-	return b.write(ctx, plan, theme, in)
+	return b.write(ctx, cube, plan, theme, in)
 }
 
 // docs reads the documents; a link out of the folder is not followed.
@@ -85,7 +87,7 @@ func (b *build) docs() (*content.Docs, error) {
 }
 
 // write renders every page into a stage and puts it in place of the old site.
-func (b *build) write(ctx context.Context, plan *report.Plan, theme *render.Theme, in check.Input) error {
+func (b *build) write(ctx context.Context, cube *rollup.Cube, plan *report.Plan, theme *render.Theme, in check.Input) error {
 	dir := b.destination()
 	if b.o.CheckOnly {
 		temp, err := os.MkdirTemp("", "uptree-check-")
@@ -106,6 +108,9 @@ func (b *build) write(ctx context.Context, plan *report.Plan, theme *render.Them
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
 		return err
 	}
+	if err := b.putHistory(cube, stage.Put); err != nil {
+		return err
+	}
 	if err := render.PutBuild(b.describe(plan), stage.Put); err != nil {
 		return err
 	}
@@ -115,5 +120,8 @@ func (b *build) write(ctx context.Context, plan *report.Plan, theme *render.Them
 	b.took(problems)
 	b.unusable(problems.HasErrors())
 	b.result.Published = published
-	return err
+	if err != nil || problems.HasErrors() {
+		return err
+	}
+	return b.keepHistory(ctx, b.store)
 }

@@ -22,13 +22,14 @@ var allowed = map[string]string{
 	"generator/source":                "diag config model",
 	"generator/source/postgrestest":   "", // for tests alone
 	"generator/source/prometheustest": "", // likewise
-	"generator/ingest":                "diag config decode model source content",
+	"generator/history":               "diag published source",
+	"generator/ingest":                "diag config decode model source content history",
 	"generator/rollup":                "diag model",
 	"generator/signal":                "diag model content rollup",
 	"generator/report":                "diag config model content rollup signal",
 	"generator/render":                "diag content report publish",
 	"generator/check":                 "diag model decode publish published config content ingest rollup signal report render",
-	"generator":                       "diag model publish config content source ingest rollup signal report render check themes",
+	"generator":                       "diag model publish published config content source history ingest rollup signal report render check themes",
 	"cmd/uptree":                      "generator diag model config source ingest rollup signal report check publish published themes",
 	"cmd/orggen":                      "",
 	"themes":                          "",

@@ -24,7 +24,12 @@ type Options struct {
 	Offline bool
 	// Refresh names the sources that are asked although their every has not passed;
 	// source.All stands for each of them.
-	Refresh   []string
+	Refresh []string
+	// Previous is the address or the folder of the published site: its history stands in for
+	// that in the folder .uptree where it is the newer one, or the only one.
+	Previous string
+	// Store is the folder of what is kept from build to build; "" is .uptree in Dir.
+	Store     string
 	CheckOnly bool // do all but publish
 	Strict    bool // publish nothing where there is a warning
 	Deep      bool // walk the written pages too
@@ -89,7 +94,7 @@ func (r *Result) describe(m *model.Model, cube *rollup.Cube, plan *report.Plan) 
 }
 
 // sourceProblems are the codes that mean that a source failed beyond its policy.
-var sourceProblems = []diag.Code{diag.SourceFailed, diag.SourceEmpty}
+var sourceProblems = []diag.Code{diag.SourceFailed, diag.SourceEmpty, diag.PreviousUnusable}
 
 func (b *build) sourceFailed() bool {
 	failed := slices.ContainsFunc(b.problems, func(p diag.Problem) bool { return slices.Contains(sourceProblems, p.Code) })

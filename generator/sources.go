@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -36,11 +37,18 @@ func Fetch(ctx context.Context, o Options, names []string, progress func(source.
 		site.Sources = slices.DeleteFunc(site.Sources, func(s config.Source) bool { return !slices.Contains(names, s.Name) })
 		b.o.Refresh = append(b.o.Refresh, names...)
 	}
+	b.openStore()
+	defer b.store.Close() // what is left is removed by the next build
 	read, _, err := b.read(ctx, progress)
 	if err != nil {
 		return nil, nil, err
 	}
 	return read.Outcomes(), b.leveled().Sorted(), nil
+}
+
+// openStore opens the folder of what is kept from build to build.
+func (b *build) openStore() {
+	b.store = source.OpenStore(cmp.Or(b.o.Store, filepath.Join(b.o.Dir, storeDir)))
 }
 
 // model is the sources, read and put together: nil where the site is not to be built.
@@ -62,9 +70,7 @@ func (b *build) read(ctx context.Context, progress func(source.Progress)) (read 
 	if err := b.known(b.o.Refresh); err != nil {
 		return nil, false, err
 	}
-	store := source.OpenStore(filepath.Join(b.o.Dir, storeDir))
-	defer store.Close() // what is left is removed by the next build
-
+	store := b.store
 	b.stage("sources")
 	asOf := b.o.AsOf(b.site.Zone)
 	payloads, problems, err := source.Fetch(ctx, b.site, source.Options{
@@ -80,8 +86,16 @@ func (b *build) read(ctx context.Context, progress func(source.Progress)) (read 
 	if read, err = ingest.Read(ctx, b.site, payloads, model.Time(asOf.Unix()), b.jobs()); err != nil {
 		return nil, false, err
 	}
+
+	b.stage("history")
+	if err = b.recall(ctx, store, read, asOf); err != nil {
+		return nil, false, err
+	}
 	b.took(read.Problems())
-	return read, missing, b.keep(ctx, store, read)
+	if err = b.keep(ctx, store, read); err != nil {
+		return nil, false, err
+	}
+	return read, missing || b.sourceFailed(), b.keepHistory(ctx, store)
 }
 
 // keep makes what was good the last good copies. A check leaves the folder as it is.

@@ -11,10 +11,12 @@ import (
 	"uptree/generator/check"
 	"uptree/generator/config"
 	"uptree/generator/diag"
+	"uptree/generator/history"
 	"uptree/generator/publish"
 	"uptree/generator/render"
 	"uptree/generator/report"
 	"uptree/generator/rollup"
+	"uptree/generator/source"
 )
 
 // build carries what the stages of one Build share: options, problems and times.
@@ -24,6 +26,9 @@ type build struct {
 	site     *config.Site
 	problems diag.List
 	result   *Result
+	store    *source.Store
+	history  *history.Memory // with what this build pulled
+	day      int             // of the build
 
 	current string
 	since   time.Time

@@ -23,6 +23,7 @@ const (
 	deliveryTable  = "delivery"
 	themeTable     = "theme"
 	publishTable   = "publish"
+	historyTable   = "history"
 	checkTable     = "check"
 )
 
@@ -52,6 +53,7 @@ var Keys = []Key{
 	{topTable, "delivery", aTable, "The words of deployments."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
+	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
 	{topTable, "check", aTable, "How grave the problems that check finds are."},
 
 	{periodTable, "default", aFlag, "Shown first; at most one. Default 28d where it is listed, else the shortest."},
@@ -93,6 +95,7 @@ var Keys = []Key{
 	{sourceTable, "covers_from", aDate, "First day that it covers. Default its first record."},
 	{sourceTable, "pilot", aFlag, "Shown on team and data pages only. Default false."},
 	{sourceTable, "merge", aFlag, "Records with one id of several sources are one. Default false."},
+	{sourceTable, "remember", aString, `What becomes of its records when it no longer gives them: "window" (default) forgets those behind its oldest record, which were deleted, and remembers older ones, "always" remembers all, "never" none.`},
 	{sourceTable, "every", aDuration, "Fetched again when older than that. Default at every build, as files always are."},
 	{sourceTable, "timeout", aDuration, "Time for fetching it, without the wait for its turn at a host. Default 10m, for files without limit."},
 	{sourceTable, "retries", aNumber, "Further tries after a failed request, 0 to 10. Default 2. A file is tried once."},
@@ -131,6 +134,9 @@ var Keys = []Key{
 
 	{publishTable, "dir", aString, `Where the site is written, relative to the folder of site.toml. Default "public".`},
 	{publishTable, "publisher", aString, `How: "swap" (whole, at once) or "files" (changed files only). Default what the place allows.`},
+
+	{historyTable, "<dataset>", aDuration, `How long records of a dataset are remembered: nodes, services, slos and incidents by default "1100d", measurements "400d".`},
+	{historyTable, "numbers", aDuration, `How long past figures are kept, by the day for 35 days, then by the week, from 400 days on by the month. Default "1100d".`},
 
 	{checkTable, "<code>", aString, `"error", "warning" or "note" for a code of "uptree list rules". Errors cannot be lowered.`},
 }

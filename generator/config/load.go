@@ -51,6 +51,7 @@ func defaultSite(dir, file string) *Site {
 		ImpactEnds: model.Mitigated,
 		Delivery:   model.DefaultDeliveryWords(),
 		Publish:    Publish{Dir: "public"},
+		History:    defaultHistory(),
 	}
 }
 
@@ -91,6 +92,9 @@ func (site *Site) read(top section) {
 	}
 	if t, ok := top.sub("publish", publishTable); ok {
 		site.Publish.read(t)
+	}
+	if t, ok := top.Table.Table("history"); ok {
+		site.History.read(section{t, top.partial})
 	}
 	if t, ok := top.Table.Table("check"); ok {
 		site.CheckLevels = readLevels(section{t, top.partial})

@@ -72,7 +72,7 @@ func TestGoodSites(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := Site{
-		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Publish: Publish{Dir: "public"},
+		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Publish: Publish{Dir: "public"}, History: remembered(1100, 1100),
 		Periods: []Period{{"7d", 7, false}, {"28d", 28, true}, {"90d", 90, false}, {"365d", 365, false}},
 	}
 	periods, severities := empty, empty
@@ -111,15 +111,15 @@ func fullSite(zone *time.Location) Site {
 				OnError: Omit, MaxStale: 48 * time.Hour, Expect: Expect{1, false, 7 * 24 * time.Hour},
 				Covers: []string{"checkout", "node:payments", "*"}, CoversFrom: model.DayOf(2025, time.October, 1),
 				Pilot: true, Merge: true, MaxBytes: 500e6, Every: 15 * time.Minute, Timeout: 30 * time.Second,
-				Retries: 3, TokenEnv: "INCIDENTS_TOKEN",
+				Retries: 3, TokenEnv: "INCIDENTS_TOKEN", Remember: RememberAlways,
 			},
 			{
-				Name: "catalog", Pos: at(34, 1), Title: "catalog", Kind: "file", Path: "../catalog/**/*.yaml",
+				Name: "catalog", Pos: at(35, 1), Title: "catalog", Kind: "file", Path: "../catalog/**/*.yaml",
 				Preset: "backstage", OnError: Fail, CoversFrom: model.NoDay, MaxBytes: 4096,
 			},
 			{
-				Name: "probes-2", Pos: at(40, 1), Title: "probes-2", Kind: "file", Path: "data/probes.ndjson",
-				Dataset: model.Synthetics, HasDataset: true, Map: ".runs[] | {test: .name}\n", MapPos: at(43, 7),
+				Name: "probes-2", Pos: at(41, 1), Title: "probes-2", Kind: "file", Path: "data/probes.ndjson",
+				Dataset: model.Synthetics, HasDataset: true, Map: ".runs[] | {test: .name}\n", MapPos: at(44, 7),
 				CoversFrom: model.NoDay, Expect: Expect{MayBeEmpty: true}, MaxBytes: DefaultMaxBytes,
 			},
 		},
@@ -133,8 +133,17 @@ func fullSite(zone *time.Location) Site {
 		}},
 		Theme:       Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
 		Publish:     Publish{Dir: "out/site", Publisher: "files"},
+		History:     remembered(1000, 2),
 		CheckLevels: map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},
 	}
+}
+
+// remembered is how long things are remembered without a word about it, but for two.
+func remembered(incidents, numbers int) History {
+	return History{map[model.Dataset]int{
+		model.Nodes: 1100, model.Services: 1100, model.SLOs: 1100, model.Incidents: incidents, model.Synthetics: 400, model.SLIs: 400,
+		model.Deployments: 1100,
+	}, numbers}
 }
 
 // load reads a site.toml given as text.

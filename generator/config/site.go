@@ -25,6 +25,7 @@ type Site struct {
 	Delivery   model.DeliveryWords
 	Theme      Theme
 	Publish    Publish
+	History    History
 	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.
 	CheckLevels map[diag.Code]diag.Severity
 }
@@ -61,6 +62,7 @@ type Source struct {
 	CoversFrom model.Day // model.NoDay: from its first record
 	Pilot      bool
 	Merge      bool
+	Remember   Remember
 	MaxBytes   int64         // of all its files together
 	Every      time.Duration // 0: at every build
 	Timeout    time.Duration // 0: no bound
@@ -124,6 +126,22 @@ type Theme struct {
 	Name   string // folder under themes/ that shadows the default; "" for the default alone
 	Bundle string // path of a chart bundle, relative to Site.Dir; "" for the built-in one
 	Words  string // path of a words.toml, relative to Site.Dir
+}
+
+// Remember says what becomes of a source's records when it no longer gives them.
+type Remember uint8
+
+// The policies of remember.
+const (
+	RememberWindow Remember = iota // those behind its oldest record are forgotten, older ones remembered
+	RememberAlways
+	RememberNever
+)
+
+// History is [history]: how many days things are remembered.
+type History struct {
+	Retain  map[model.Dataset]int
+	Numbers int
 }
 
 // Publish is [publish].

@@ -82,6 +82,7 @@ func (src *Source) read(s section) {
 	src.readCoverage(s)
 	src.Pilot = s.flag("pilot")
 	src.Merge = s.flag("merge")
+	src.Remember = Remember(max(0, slices.Index(remembers, s.oneOf("remember", remembers))))
 }
 
 // readKind reads kind and the keys that it has alone.

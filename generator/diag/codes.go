@@ -1,7 +1,8 @@
 package diag
 
 // Code names a kind of problem for good: a letter for the area and three digits.
-// C config, D data records, M model, X context, T theme, S sources, P published output.
+// C config, D data records, H history, M model, X context, T theme, S sources, P published
+// output.
 type Code string
 
 // Entry is a row of the table of codes. Doc is shown by "uptree list rules".
@@ -38,6 +39,12 @@ const (
 	ConflictingMerge  Code = "D110"
 	FutureRecord      Code = "D111"
 	UnknownResult     Code = "D112"
+	HistoryBroken     Code = "H101"
+	HistoryUnused     Code = "H102"
+	HistoryFull       Code = "H103"
+	HistoryNotKept    Code = "H104"
+	PreviousUnusable  Code = "H105"
+	PreviousNotRead   Code = "H106"
 	UnknownReference  Code = "M101"
 	TreeCycle         Code = "M102"
 	SuccessorCycle    Code = "M103"
@@ -108,6 +115,12 @@ var Codes = []Entry{
 	{ConflictingMerge, Warning, "records disagree", "Two records of one id give different values; the first in file order is kept."},
 	{FutureRecord, Note, "record after as_of", "The record begins after the build's clock and is not in this build."},
 	{UnknownResult, Warning, "result without a place in [delivery]", "The deployment is left out of every figure until the table says what the word means."},
+	{HistoryBroken, Warning, "file of history cannot be used", "It is damaged, or was written by another version. The site is built without what it held."},
+	{HistoryUnused, Note, "history of a source that is gone", "What a source gave is remembered, but site.toml names it no more: it is kept and not shown until retain has passed."},
+	{HistoryFull, Note, "too much to remember", "The source gives more than uptree remembers; what it drops is gone from the site as well."},
+	{HistoryNotKept, Warning, "history not kept", "What this build pulled could not be put under .uptree: once the sources drop it, it is gone."},
+	{PreviousUnusable, Error, "history of the published site cannot be read", "The site that --previous names could not be read, or not whole, and there is no history beside site.toml. A new site would replace the one history there is, so nothing is published."},
+	{PreviousNotRead, Warning, "published site not read", "There is no site yet where --previous points, or it could not be read; the build goes on with the history beside site.toml."},
 	{UnknownReference, Warning, "reference to an unknown id", "The id is in no record. The record is kept; the reference is listed under cracks."},
 	{TreeCycle, Error, "cycle in the org tree", "A node is its own ancestor; the path is in the message."},
 	{SuccessorCycle, Error, "cycle of successors", "A node is its own successor; the path is in the message."},

@@ -68,7 +68,8 @@ func BenchmarkSynthetics(b *testing.B) {
 	}
 }
 
-// TestResultsAllocateNothing: what a file of results costs is what is kept of it.
+// TestResultsAllocateNothing: what a file of results costs is what is kept of it, for the
+// model and for history.
 func TestResultsAllocateNothing(t *testing.T) {
 	z := testZones(t)
 	data := benchRuns(20_000)
@@ -78,7 +79,7 @@ func TestResultsAllocateNothing(t *testing.T) {
 			t.Fatal(err, in.accepted, in.rejects)
 		}
 	})
-	if allocs > 2000 {
+	if allocs > 3000 {
 		t.Errorf("%.0f allocations for 20,000 rows", allocs)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"uptree/generator/config"
 	"uptree/generator/decode"
 	"uptree/generator/diag"
+	"uptree/generator/history"
 	"uptree/generator/model"
 )
 
@@ -29,6 +30,14 @@ type intake struct {
 	rejects  []model.Reject // the first of them
 	unmapped int            // inputs for which the mapping emitted nothing
 	newest   model.Time     // the last moment up to as_of at which a record began
+
+	// What history is told, per dataset. Records that it told itself are not.
+	recalled bool
+	facts    [len(model.Specs)]*history.Facts
+	states   [len(model.Specs)][]history.State
+	when     model.Time // at which the record began
+	key      []byte
+	numbers  []byte
 
 	severities *config.Severities
 	words      map[string]model.Ref // severity as given -> its Word
@@ -91,13 +100,14 @@ func (in *intake) column(field string) string {
 
 // add hands the row's values over as one record.
 func (r *row) add() {
-	r.reason = ""
+	r.reason, r.when = "", model.None
 	r.convert.add(r)
 	if r.reason != "" {
 		r.reject(diag.BadRecord, r.line, r.reason)
 		return
 	}
 	r.accepted++
+	r.remember()
 }
 
 // maxRejects is how many rejected records of a source are listed.
@@ -141,6 +151,7 @@ func (in *intake) unreadable(rejects []decode.Reject) error {
 
 // began notes when a record began.
 func (in *intake) began(t model.Time) {
+	in.when = t
 	if t > in.newest && t <= in.asOf {
 		in.newest = t
 	}

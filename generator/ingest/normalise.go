@@ -26,9 +26,9 @@ func Normalise(ctx context.Context, site *config.Site, payloads []source.Payload
 
 // Reading is what the payloads gave, not yet put together.
 type Reading struct {
-	takings []taking
-	site    *config.Site
-	asOf    model.Time
+	takings  []taking
+	recalled []recalled
+	n        *normaliser
 }
 
 // Read reads the payloads. Files are read by so many goroutines at once; 0 is one. The
@@ -39,7 +39,7 @@ func Read(ctx context.Context, site *config.Site, payloads []source.Payload, asO
 	if err != nil {
 		return nil, fmt.Errorf("read sources: %w", err)
 	}
-	return &Reading{takings, site, asOf}, nil
+	return &Reading{takings: takings, n: n}, nil
 }
 
 // Problems are those of the sources and of single records.
@@ -48,7 +48,10 @@ func (r *Reading) Problems() diag.List {
 	for i := range r.takings {
 		problems.Append(r.takings[i].problems)
 	}
-	problems.Append(strangeSeverities(r.takings, &r.site.Severity))
+	for i := range r.recalled {
+		problems.Append(r.recalled[i].file.intake.allProblems())
+	}
+	problems.Append(strangeSeverities(r.takings, &r.n.site.Severity))
 	return problems
 }
 
@@ -93,10 +96,13 @@ func (r *Reading) Outcomes() []Outcome {
 // Freeze puts what was read together. The Model is nil where no tree can be built from
 // what the problems name.
 func (r *Reading) Freeze() (*model.Model, diag.List) {
-	site := r.site
-	input := model.Input{AsOf: r.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
+	site := r.n.site
+	input := model.Input{AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)
+	}
+	for i := range r.recalled {
+		r.recalled[i].addTo(&input)
 	}
 	return model.Freeze(input)
 }

@@ -11,6 +11,9 @@ type Ref uint32
 type Batch struct {
 	Source int // index into Input.Sources
 	File   string
+	// Remembered says that the records are what earlier builds knew: fresh ones win, and
+	// they count in SourceInfo.Remembered alone.
+	Remembered bool
 
 	Nodes        []NodeRecord
 	Services     []ServiceRecord

@@ -130,14 +130,33 @@ func (f *freezer) report() {
 }
 
 // accept, merged and reject keep a source's account: read = accepted + merged + rejected.
-func (f *freezer) accept(o Origin) { f.m.Sources[o.Source].Accepted++ }
+// What is remembered is counted beside it.
+func (f *freezer) accept(o Origin) { f.acceptAll(o, 1) }
 
-func (f *freezer) merged(o Origin) { f.m.Sources[o.Source].Merged++ }
+func (f *freezer) acceptAll(o Origin, n int) {
+	if f.remembered(o) {
+		f.m.Sources[o.Source].Remembered += n
+		return
+	}
+	f.m.Sources[o.Source].Accepted += n
+}
+
+func (f *freezer) merged(o Origin) {
+	if !f.remembered(o) {
+		f.m.Sources[o.Source].Merged++
+	}
+}
+
+// remembered reports whether a record is known from history alone.
+func (f *freezer) remembered(o Origin) bool { return f.in.Batches[o.File].Remembered }
 
 // maxRejects is how many rejected records a source lists; the others are counted.
 const maxRejects = 20
 
 func (f *freezer) reject(o Origin, reason string) {
+	if f.remembered(o) {
+		return // a build with an earlier clock
+	}
 	s := &f.m.Sources[o.Source]
 	s.Rejected++
 	if len(s.Rejects) < maxRejects {
@@ -148,12 +167,12 @@ func (f *freezer) reject(o Origin, reason string) {
 
 // withdraw rejects a record that was accepted.
 func (f *freezer) withdraw(o Origin, reason string) {
-	f.m.Sources[o.Source].Accepted--
+	f.acceptAll(o, -1)
 	f.reject(o, reason)
 }
 
-// isPerson reports whether an owner id names a person: a reference to a user or an address.
-func isPerson(owner string) bool {
+// IsPerson reports whether an owner id names a person: a reference to a user or an address.
+func IsPerson(owner string) bool {
 	return len(owner) >= 5 && strings.EqualFold(owner[:5], "user:") || strings.Contains(owner, "@")
 }
 

@@ -133,7 +133,7 @@ func (f *freezer) journey(r JourneyRecord, o Origin) {
 
 // journeyHome is the journey's owner, else the LCA of the homes of its own services.
 func (f *freezer) journeyHome(j *Journey, r JourneyRecord, o Origin) {
-	if r.Owner != "" && !isPerson(r.Owner) {
+	if r.Owner != "" && !IsPerson(r.Owner) {
 		if n, ok := f.m.byNode[f.lookup.stands(r.Owner)]; ok {
 			j.Owner, j.Home = n, n
 			return

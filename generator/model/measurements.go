@@ -92,6 +92,9 @@ func (s *bucketStore) bySLO(refs int) (rows []batchBucket, from []int) {
 func (f *freezer) measured(bi int, b *Batch, ref Ref, run []batchBucket) {
 	id := b.refs.text(ref)
 	at, ok := f.m.byObjective[id]
+	if !ok && b.Remembered {
+		return // of an objective that was withdrawn
+	}
 	if !ok {
 		for i := range run {
 			f.unknownObjective(id, "measurement", f.origin(bi, run[i].line))
@@ -153,6 +156,9 @@ func (a *Bucket) overlaps(b *Bucket) bool { return b.From == a.From || b.From < 
 // second accounts for a bucket whose time another one holds: the same record again, or one
 // that would count events twice.
 func (f *freezer) second(o *Objective, have, given *Bucket, origin Origin) {
+	if f.remembered(origin) {
+		return // what a source gives wins
+	}
 	if have.From == given.From && have.To == given.To {
 		f.merged(origin)
 		if *have != *given {
@@ -182,8 +188,9 @@ func (f *freezer) joinBuckets(o *Objective, bi int, run []batchBucket) {
 			i++
 		}
 		if clash := clashing(out, have[i:], &r.Bucket); clash != nil {
-			f.m.Sources[f.in.Batches[bi].Source].Accepted--
-			f.second(o, clash, &r.Bucket, f.origin(bi, r.line))
+			origin := f.origin(bi, r.line)
+			f.acceptAll(origin, -1)
+			f.second(o, clash, &r.Bucket, origin)
 			continue
 		}
 		out = append(out, r.Bucket)

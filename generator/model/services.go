@@ -82,7 +82,7 @@ func (f *freezer) service(entries []entry[ServiceRecord]) Service {
 
 func (f *freezer) owners(s *Service, e entry[ServiceRecord]) {
 	for _, owner := range e.rec.Owners {
-		if isPerson(owner) {
+		if IsPerson(owner) {
 			s.UserOwned = true
 			f.count(diag.UserOwner, e.origin, "a service is owned by a person", func() string { return "name the team: its node id" })
 			continue

@@ -12,6 +12,7 @@ type SourceInfo struct {
 	Accepted    int
 	Merged      int
 	Rejected    int
+	Remembered  int // records that it gave to earlier builds and gives no more; not in Read
 	Unmapped    int // inputs for which the mapping emitted nothing
 	Rejects     []Reject
 	FetchedAt   Time // when its newest file was written or fetched; None where unknown

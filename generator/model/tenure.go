@@ -23,7 +23,7 @@ func (f *freezer) tenures(entries []entry[ServiceRecord]) []tenure {
 // ownerNodes are the nodes that stand for the known owners of a record.
 func (f *freezer) ownerNodes(r *ServiceRecord) (out []NodeIdx) {
 	for _, owner := range r.Owners {
-		if n, ok := f.m.byNode[f.lookup.stands(owner)]; ok && !isPerson(owner) {
+		if n, ok := f.m.byNode[f.lookup.stands(owner)]; ok && !IsPerson(owner) {
 			out = append(out, n)
 		}
 	}

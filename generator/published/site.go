@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -80,9 +81,22 @@ func request(ctx context.Context, address *url.URL) (*http.Response, error) {
 	}
 	if answer.StatusCode != http.StatusOK {
 		answer.Body.Close()
-		return nil, fmt.Errorf("%s answers %s", address.Redacted(), answer.Status)
+		return nil, statusError{address.Redacted(), answer.Status, answer.StatusCode}
 	}
 	return answer, nil
+}
+
+// statusError says that a server does not give a file. It is fs.ErrNotExist where there is
+// none.
+type statusError struct {
+	address, status string
+	code            int
+}
+
+func (e statusError) Error() string { return e.address + " answers " + e.status }
+
+func (e statusError) Is(target error) bool {
+	return target == fs.ErrNotExist && e.code == http.StatusNotFound
 }
 
 // body is what is read of a file, and how that ends.

@@ -61,7 +61,7 @@ func (o *object) source(s *report.BuildSource) {
 	o.key(s.Name).open('{').key("status").str(s.Status).key("fetched_at").orNull(s.FetchedAt)
 	o.key("age").numOrNull(s.FetchedAt != "", s.Age)
 	o.key("read").int(s.Read).key("accepted").int(s.Accepted).key("merged").int(s.Merged)
-	o.key("rejected").int(s.Rejected).key("unmapped").int(s.Unmapped)
+	o.key("rejected").int(s.Rejected).key("unmapped").int(s.Unmapped).key("remembered").int(s.Remembered)
 	o.key("warnings").strings(s.Warnings).close('}')
 }
 

@@ -28,6 +28,7 @@ type BuildSource struct {
 	Name, Status, FetchedAt                    string
 	Age                                        float64
 	Read, Accepted, Merged, Rejected, Unmapped int
+	Remembered                                 int // beside Read: what it gave to earlier builds and gives no more
 	Warnings                                   []string
 }
 
@@ -57,7 +58,7 @@ func (p *Plan) Build() *Build {
 func buildSource(m *model.Model, s *model.SourceInfo) BuildSource {
 	out := BuildSource{
 		Name: s.Name, Status: s.Status.String(), Read: s.Read, Accepted: s.Accepted,
-		Merged: s.Merged, Rejected: s.Rejected, Unmapped: s.Unmapped, Warnings: s.Warnings,
+		Merged: s.Merged, Rejected: s.Rejected, Unmapped: s.Unmapped, Remembered: s.Remembered, Warnings: s.Warnings,
 	}
 	if s.FetchedAt.Known() {
 		out.FetchedAt, out.Age = stamp(m.Calendar, s.FetchedAt), float64(m.AsOf-s.FetchedAt)

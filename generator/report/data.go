@@ -49,6 +49,9 @@ func (p *Plan) sourceFacts(s *model.SourceInfo) Facts {
 	f.add(wGives, Cell{text(datasets(s))})
 	f.add(wRead, Cell{words(say(wReadOf, argCount("read", s.Read), argCount("accepted", s.Accepted),
 		argCount("merged", s.Merged), argCount("rejected", s.Rejected)))})
+	if s.Remembered > 0 {
+		f.add(wRemembered, Cell{words(sayN(wRememberedRecords, s.Remembered))})
+	}
 	if s.Unmapped > 0 {
 		f.add(wUnmapped, cellCount(s.Unmapped))
 	}

@@ -299,6 +299,8 @@ var wordTable = []wordSpec{
 	{wGives, nil},
 	{wReadOf, []string{"read", "accepted", "merged", "rejected"}},
 	{wUnmapped, nil},
+	{wRemembered, nil},
+	{wRememberedRecords, []string{"n"}},
 	{wCoversSubjects, nil},
 	{wCoversFrom, nil},
 	{wDefined, nil},

@@ -52,13 +52,15 @@ var decoders = []struct {
 	open      func(io.Reader) (io.ReadCloser, error)
 }{
 	{".gz", func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(bufio.NewReader(r)) }},
-	{".zst", func(r io.Reader) (io.ReadCloser, error) {
-		z, err := newZstd(r)
-		if err != nil {
-			return nil, err
-		}
-		return z.IOReadCloser(), nil
-	}},
+	{".zst", unzstd},
+}
+
+func unzstd(r io.Reader) (io.ReadCloser, error) {
+	z, err := newZstd(r)
+	if err != nil {
+		return nil, err
+	}
+	return z.IOReadCloser(), nil
 }
 
 // decoderOf returns what opens a file with the extension of a compression, or nil.

@@ -93,7 +93,7 @@ func (s *Store) compress(ctx context.Context, b *Blob) (_ metaBlob, path string,
 		return metaBlob{}, "", err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	z, err := zstd.NewWriter(file, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(file, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(reach(b.Size)))
 	if err != nil {
 		return metaBlob{}, "", err
 	}
@@ -109,6 +109,16 @@ func (s *Store) compress(ctx context.Context, b *Blob) (_ metaBlob, path string,
 	return out, file.Name(), file.Sync()
 }
 
+// reach is how far back to look for what repeats: the memory that a file of some size is
+// worth, a power of two up to 4 MiB.
+func reach(size int64) int {
+	n := zstd.MinWindowSize
+	for int64(n) < size && n < 4<<20 {
+		n *= 2
+	}
+	return n
+}
+
 // untilDone reads until the context ends.
 type untilDone struct {
 	ctx context.Context
@@ -122,13 +132,16 @@ func (u *untilDone) Read(p []byte) (int, error) {
 	return u.r.Read(p)
 }
 
-// replace puts a kept copy in place: its new files, which may be none, then the meta.json
-// that names them. Files that neither it nor the former one names are removed.
+// replace puts a kept copy in place: its new files ("" where one is there already), then the
+// meta.json that names them. Files that neither it nor the former one names are removed.
 func replace(dir string, next *meta, files []string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	for i, file := range files {
+		if file == "" {
+			continue
+		}
 		if err := os.Rename(file, filepath.Join(dir, next.Blobs[i].file())); err != nil {
 			return err
 		}

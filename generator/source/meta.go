@@ -44,6 +44,10 @@ const maxMeta = 64 << 20
 
 var sum = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
+// Definition tells what a source is asked: it changes with the question and with what the
+// answer is taken for.
+func Definition(s *config.Source) string { return definition(s) }
+
 // definition tells copies of different questions apart: it changes with what is asked and
 // with what the answer is taken for, not with how often or how patiently it is asked.
 func definition(s *config.Source) string {

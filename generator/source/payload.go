@@ -61,6 +61,11 @@ type Blob struct {
 	open    func() (io.ReadCloser, error)
 }
 
+// NewBlob returns a file that comes from elsewhere than a connector: from history.
+func NewBlob(name string, size int64, open func() (io.ReadCloser, error)) Blob {
+	return Blob{Name: name, Size: size, open: open}
+}
+
 // Open returns the first Size bytes of the file, to be closed by the caller. What was
 // appended after the fetch is left for the next build.
 func (b *Blob) Open() (io.ReadCloser, error) {

@@ -14,6 +14,7 @@ import (
 //
 //	sources/<name>/meta.json     what the last good copy of a source consists of
 //	sources/<name>/<sha256>.zst  its files
+//	history/                     what earlier builds knew, in the same form
 //	tmp/run-*/                   what a build is fetching, removed when it ends
 //	lock                         held while either is changed
 //
