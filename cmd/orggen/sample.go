@@ -28,6 +28,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeProbes(dir, org.probes(s), probes),
 		writeBrowser(dir, org, browser),
 		writeObjectives(dir, incidents, org, s, seed),
+		writeDeployments(dir, org, incidents, s, stream(seed, "deployments")),
 	)
 }
 
