@@ -28,6 +28,9 @@ type csvWriter struct {
 
 func (w *csvWriter) figure(m *report.TwinMetric, c *report.Measure) {
 	if !c.Known {
+		if m.PerService() {
+			w.by(c)
+		}
 		if c.Spread != nil {
 			w.spread(c.Spread)
 		}
@@ -67,17 +70,21 @@ func (w *csvWriter) parts(c *report.Measure) {
 	if c.Exported != nil {
 		w.row("", "exported", *c.Exported, -1)
 	}
-	for _, b := range c.By {
-		for _, p := range b.Parts {
-			w.row(b.Dimension, p.Name, p.Value, -1)
-		}
-	}
+	w.by(c)
 	if cons := c.Conserved; cons != nil {
 		for _, p := range cons.Children {
 			w.row("child", p.Name, p.Value, -1)
 		}
 		w.row("", "direct", cons.Direct, -1)
 		w.row("", "shared", cons.Shared, -1)
+	}
+}
+
+func (w *csvWriter) by(c *report.Measure) {
+	for _, b := range c.By {
+		for _, p := range b.Parts {
+			w.row(b.Dimension, p.Name, p.Value, -1)
+		}
 	}
 }
 

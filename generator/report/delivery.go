@@ -10,7 +10,7 @@ import (
 
 // The most rows of the tables of delivery; index.json lists more.
 const (
-	maxDelivering  = 20
+	maxDelivering  = 12
 	maxDeployments = 12
 )
 
@@ -21,21 +21,68 @@ func (c *composer) delivery() Delivery {
 		return Delivery{}
 	}
 	d := Delivery{
-		Section: Section{ID: "delivery", Title: say(wDelivery), Lead: say(c.deliveryLead(), c.periodArg())},
+		Section: Section{ID: "delivery", Title: say(wDelivery), Lead: c.deliveryLead()},
 		Caution: say(wDeliveryCaution),
 		Left:    c.leftOut(),
+	}
+	if c.subject.Kind != rollup.ServiceSubject {
+		d.Figures, d.Table = c.spreads(), c.deliveryTable()
+		return d
 	}
 	for m := range c.cube.Metrics {
 		if c.cube.Metrics[m].Operator == rollup.PerService {
 			d.Tiles = append(d.Tiles, c.tile(m))
 		}
 	}
-	if c.subject.Kind == rollup.ServiceSubject {
-		d.Table = c.deploymentTable()
-	} else {
-		d.Table = c.deliveryTable()
-	}
+	d.Table = c.deploymentTable()
 	return d
+}
+
+// spreads is the table of the five figures over every period: of each the median of the
+// services, their range and how many they are.
+func (c *composer) spreads() Table {
+	t := Table{ID: "delivery-figures", Caption: say(wDeliveryFigures), Plain: true, Columns: []Column{{Head: say(wFigure)}}}
+	few := Row{Cells: []Cell{{words(say(wServicesFew))}}}
+	for p := range c.periods {
+		t.Columns = append(t.Columns, Column{Head: c.periods[p].short, Number: true})
+		n := 0
+		if s := c.stats[c.rows.deployments][p].Spread; s != nil {
+			n = s.Few
+		}
+		few.Cells = append(few.Cells, cellCount(n))
+	}
+	for m := range c.cube.Metrics {
+		if c.cube.Metrics[m].Operator == rollup.PerService {
+			t.Rows = append(t.Rows, c.spreadRow(m))
+		}
+	}
+	t.Rows = append(t.Rows, few)
+	return t
+}
+
+func (c *composer) spreadRow(m int) Row {
+	metric := &c.cube.Metrics[m]
+	title := Cell{link(metric.Title, metricsPath+"#"+metric.ID)}
+	for _, mark := range c.caveatMarks(metric.ID) {
+		title = append(title, text(" "), linked(mark.Kind, mark.Href))
+	}
+	row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{title}}
+	for p := range c.stats[m] {
+		row.Cells = append(row.Cells, c.spreadCell(metric, &c.stats[m][p]))
+	}
+	return row
+}
+
+func (c *composer) spreadCell(metric *rollup.Metric, cell *rollup.Cell) Cell {
+	s := cell.Spread
+	if !cell.Known || s == nil {
+		return Cell{text(dash)}
+	}
+	median := argText("median", coarse(metric.Unit, s.Median))
+	if s.N == 1 {
+		return Cell{words(say(wSpreadOne, median))}
+	}
+	return Cell{words(sayN(wSpread, s.N, median, argText("range", Range(metric.Unit, s.Low, s.High, 1))))}
 }
 
 // delivers reports whether there is a deployment to speak of in any period.
@@ -45,11 +92,11 @@ func delivers(cells []rollup.Cell) bool {
 	})
 }
 
-func (c *composer) deliveryLead() Word {
+func (c *composer) deliveryLead() Sentence {
 	if c.subject.Kind == rollup.ServiceSubject {
-		return wDeliveryService
+		return say(wDeliveryService, c.periodArg())
 	}
-	return wDeliveryLead
+	return say(wDeliveryLead)
 }
 
 // leftOut says how many deployments of the period are in no figure, and why.
@@ -70,7 +117,7 @@ func (c *composer) leftOut() Cell {
 func (c *composer) deliveryTable() Table {
 	rows := c.cube.Delivery(c.subject, c.period)
 	t := Table{
-		ID: "delivery-list", Caption: say(wDeliveryList, c.periodArg()), Stack: true,
+		ID: "delivery-list", Caption: say(wDeliveryList, c.periodArg()),
 		Columns: []Column{
 			{Head: say(wService)}, {Head: say(wDeployed), Number: true}, {Head: say(wLeadTime), Number: true},
 			{Head: say(wWentWrong), Number: true}, {Head: say(wRecovery), Number: true}, {Head: say(wRework), Number: true},

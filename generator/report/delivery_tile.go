@@ -12,12 +12,21 @@ func typical(m *rollup.Metric, c *rollup.Cell) (value string, ok bool) {
 	switch {
 	case !c.Known:
 		return "", false
-	case c.Spread != nil:
-		return halves(m.Unit, c.Spread.Median), true
 	case len(c.Dists) > 0:
 		return halves(m.Unit, c.Dists[0].Median), true
 	}
 	return Figure(m.Unit, c.Value, c.Den), true
+}
+
+// coarse prints a value that services differ in widely: lengths in one unit.
+func coarse(unit rollup.Unit, v float64) string {
+	switch {
+	case unit != rollup.Seconds || v < 2*hour:
+		return halves(unit, v)
+	case v < daysFrom:
+		return Duration(math.Round(v/hour) * hour)
+	}
+	return Duration(math.Round(v/day) * day)
 }
 
 // halves prints a value that may lie between two counts.
@@ -39,7 +48,7 @@ func (c *composer) deliveryPeriod(m *rollup.Metric, period int, cell *rollup.Cel
 	}
 	t.Value = text(value)
 	// Few deployments are noise: no change is claimed, nothing is outside its usual range.
-	if cell.Spread == nil && len(cell.Dists) == 0 && cell.N >= minTrend {
+	if len(cell.Dists) == 0 && cell.N >= minTrend {
 		t.Change = c.change(m, period, cell)
 		t.Usual, t.Outside = usual(m, cell)
 	}
@@ -49,12 +58,6 @@ func (c *composer) deliveryPeriod(m *rollup.Metric, period int, cell *rollup.Cel
 // deliveryCaption says what the value is of.
 func deliveryCaption(m *rollup.Metric, c *rollup.Cell) []Span {
 	switch {
-	case c.Spread != nil:
-		s := c.Spread
-		return append([]Span{
-			words(sayN(wMedianOfServices, s.N)),
-			words(say(wSpread, argText("low", halves(m.Unit, s.Low)), argText("high", halves(m.Unit, s.High)))),
-		}, apart(c)...)
 	case len(c.Dists) > 0:
 		out := []Span{words(sayN(wMedianOfDeployments, c.Dists[0].N))}
 		if p90 := c.Dists[0].P90; p90 != nil {
@@ -69,14 +72,6 @@ func deliveryCaption(m *rollup.Metric, c *rollup.Cell) []Span {
 
 // apart counts what the value leaves out.
 func apart(c *rollup.Cell) (out []Span) {
-	if s := c.Spread; s != nil {
-		if s.Few > 0 {
-			out = append(out, words(sayN(wServicesFew, s.Few)))
-		}
-		if s.None > 0 {
-			out = append(out, words(sayN(wServicesNone, s.None)))
-		}
-	}
 	for _, d := range c.Dists {
 		word := wWithoutCommit
 		if d.Name == "recovery" {

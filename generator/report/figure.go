@@ -18,17 +18,11 @@ type figureRow struct {
 // figureRows is the table of those rows, in order.
 var figureRows = []figureRow{
 	{wRowValue, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(c.Known && c.Spread == nil && len(c.Dists) == 0, Figure(m.Unit, c.Value, c.Den))
+		return when(c.Known && len(c.Dists) == 0, Figure(m.Unit, c.Value, c.Den))
 	}},
 	{wMedian, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		value, ok := typical(m, c)
-		return when(ok && (c.Spread != nil || len(c.Dists) > 0), value)
-	}},
-	{wRowLow, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return spreadText(c, func(s *rollup.Spread) string { return halves(m.Unit, s.Low) })
-	}},
-	{wRowHigh, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return spreadText(c, func(s *rollup.Spread) string { return halves(m.Unit, s.High) })
+		return when(ok && len(c.Dists) > 0, value)
 	}},
 	{wP90, true, func(_ *rollup.Metric, c *rollup.Cell) string {
 		if !c.Known || len(c.Dists) == 0 || c.Dists[0].P90 == nil {
@@ -43,13 +37,7 @@ var figureRows = []figureRow{
 		return when(isRatio(m, c) && c.Known, Count(int(c.Den)))
 	}},
 	{wRowN, true, func(m *rollup.Metric, c *rollup.Cell) string {
-		return when(!isRatio(m, c) && c.Spread == nil && c.Known, Count(c.N))
-	}},
-	{wServices, true, func(_ *rollup.Metric, c *rollup.Cell) string {
-		return spreadText(c, func(s *rollup.Spread) string { return Count(s.N) })
-	}},
-	{wDeployments, true, func(_ *rollup.Metric, c *rollup.Cell) string {
-		return spreadText(c, func(s *rollup.Spread) string { return Count(s.Deployments) })
+		return when(!isRatio(m, c) && c.Known, Count(c.N))
 	}},
 	{wRowSum, false, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(m.Operator == rollup.Time && c.Known, Figure(m.Unit, c.Sum, 0))
@@ -89,13 +77,6 @@ var figureRows = []figureRow{
 // isRatio reports whether a cell has a numerator and a denominator.
 func isRatio(m *rollup.Metric, c *rollup.Cell) bool {
 	return m.Operator == rollup.RatioOf || m.Operator == rollup.PerService && m.Unit == rollup.Ratio && c.Spread == nil
-}
-
-func spreadText(c *rollup.Cell, text func(*rollup.Spread) string) string {
-	if !c.Known || c.Spread == nil {
-		return ""
-	}
-	return text(c.Spread)
 }
 
 func when(ok bool, s string) string {

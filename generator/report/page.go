@@ -225,9 +225,10 @@ type Tests struct {
 type Delivery struct {
 	Section
 	Caution Sentence // how to read them, and how not
-	Tiles   []Tile
-	Table   Table // of services; at a service of its deployments
-	Left    Cell  // what is in no figure, and why
+	Tiles   []Tile   // of a service
+	Figures Table    // of what holds several services
+	Table   Table    // of services; at a service of its deployments
+	Left    Cell     // what is in no figure, and why
 }
 
 // Listing is a section that is one table.

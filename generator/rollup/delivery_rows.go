@@ -77,7 +77,8 @@ type ServiceDelivery struct {
 	Few       bool // too few for the figures of a level above
 }
 
-// Delivery lists the services that a subject's figures of delivery are made of, by title.
+// Delivery lists the services that a subject's figures of delivery are made of, by title,
+// and after them those with too few deployments.
 func (c *Cube) Delivery(subject Subject, period int) []ServiceDelivery {
 	s := c.scope(false)
 	defer c.scopes.Put(s)
@@ -94,6 +95,12 @@ func (c *Cube) Delivery(subject Subject, period int) []ServiceDelivery {
 		})
 	}
 	slices.SortStableFunc(rows, func(a, b ServiceDelivery) int {
+		switch {
+		case b.Few && !a.Few:
+			return -1
+		case a.Few && !b.Few:
+			return 1
+		}
 		return cmp.Compare(c.Model.Services[a.Service].Title, c.Model.Services[b.Service].Title)
 	})
 	return rows
