@@ -128,9 +128,10 @@ type delivered struct {
 	leadBackwards, recoveryBackwards       int
 }
 
-func (o *oracle) deliveredIn(service string, w span) (out delivered) {
-	for _, d := range o.deployments {
-		if d.service != service || d.why != "" || d.finished < w.from || d.finished >= w.to || o.in.Sources[d.source].Pilot {
+// deliveredIn takes the deployments of a service from those that a view has.
+func (o *oracle) deliveredIn(deployed []*oracleDeployment, service string, w span) (out delivered) {
+	for _, d := range deployed {
+		if d.service != service || d.why != "" || d.finished < w.from || d.finished >= w.to {
 			continue
 		}
 		out.carriedOut++
@@ -189,7 +190,7 @@ func (o *oracle) deployedAt(v view) (out []*oracleDeployment) {
 	for _, d := range o.deployments {
 		home := notOwned
 		if d.service != "" {
-			home = o.services[d.service].home
+			home = o.homeOn(d.service, d.finished)
 		}
 		if !o.in.Sources[d.source].Pilot && v.deploys(d.service, home) {
 			out = append(out, d)
@@ -208,7 +209,7 @@ func (o *oracle) deliveryFacts(f facts, v view, period string) {
 			o.leftOutFacts(f, deployed, period)
 		}
 		if v.kind == "service" {
-			o.serviceDeliveryFacts(f, v, metric, period, figure)
+			o.serviceDeliveryFacts(f, v, deployed, metric, period, figure)
 		} else {
 			o.spreadFacts(f, v, deployed, metric, period, figure)
 		}
@@ -227,9 +228,9 @@ func (o *oracle) leftOutFacts(f facts, deployed []*oracleDeployment, period stri
 	}
 }
 
-func (o *oracle) serviceDeliveryFacts(f facts, v view, metric, period string, figure func(*delivered) (float64, bool)) {
+func (o *oracle) serviceDeliveryFacts(f facts, v view, deployed []*oracleDeployment, metric, period string, figure func(*delivered) (float64, bool)) {
 	path := metric + "/" + period + "/"
-	d := o.deliveredIn(v.id, o.windows[period][0])
+	d := o.deliveredIn(deployed, v.id, o.windows[period][0])
 	value, ok := figure(&d)
 	if !ok {
 		f[path+"reason"] = "no data"
@@ -252,7 +253,7 @@ func (o *oracle) serviceDeliveryFacts(f facts, v view, metric, period string, fi
 	}
 	if ok {
 		o.past(f, metric, period, "deployments", func(w span) (float64, bool) {
-			then := o.deliveredIn(v.id, w)
+			then := o.deliveredIn(deployed, v.id, w)
 			return figure(&then)
 		})
 	}
@@ -275,16 +276,13 @@ func (o *oracle) spreadFacts(f facts, v view, deployed []*oracleDeployment, metr
 	var values []float64
 	few, without, behind := 0, 0, 0
 	for id, s := range o.services {
-		if !v.deploys(id, s.home) {
-			continue
-		}
 		active := slices.ContainsFunc(deployed, func(d *oracleDeployment) bool {
 			return d.service == id && w.from <= d.finished && d.finished < w.to
 		})
-		if !active && !(s.living && o.covers("deployments", id)) {
+		if !active && !(v.deploys(id, s.home) && s.living && o.covers("deployments", id)) {
 			continue
 		}
-		d := o.deliveredIn(id, w)
+		d := o.deliveredIn(deployed, id, w)
 		value, ok := figure(&d)
 		switch {
 		case d.carriedOut < 5:

@@ -14,6 +14,7 @@ func (f facts) num(path string, v float64) { f[path] = strconv.FormatFloat(v, 'g
 type view struct {
 	kind, id string
 	hit      func(*oracleIncident) bool // impact in it
+	hitNow   func(*oracleIncident) bool // what it hit is in it today
 	causes   func(*oracleIncident) bool // a cause in it
 	exports  func(*oracleIncident) bool // nil where there is no such figure
 	tests    func(*oracleResult) bool
@@ -25,6 +26,7 @@ func (o *oracle) nodeView(id string) view {
 	below := func(home string) bool { return o.under(home, id) }
 	v := view{kind: "org", id: id}
 	v.hit = func(in *oracleIncident) bool { return slices.ContainsFunc(in.homes, below) }
+	v.hitNow = func(in *oracleIncident) bool { return slices.ContainsFunc(in.now, below) }
 	v.causes = func(in *oracleIncident) bool { return slices.ContainsFunc(in.causes, below) }
 	v.exports = func(in *oracleIncident) bool {
 		return v.causes(in) && slices.ContainsFunc(in.homes, func(home string) bool {
@@ -45,6 +47,7 @@ func (o *oracle) nodeView(id string) view {
 func (o *oracle) serviceView(id string) view {
 	v := view{kind: "service", id: id}
 	v.hit = func(in *oracleIncident) bool { return slices.Contains(in.services, id) }
+	v.hitNow = v.hit
 	v.causes = func(in *oracleIncident) bool { return slices.Contains(in.cause, id) }
 	v.exports = func(in *oracleIncident) bool {
 		return v.causes(in) && (len(in.services) == 0 || slices.ContainsFunc(in.services, func(s string) bool { return s != id }))
@@ -56,9 +59,10 @@ func (o *oracle) serviceView(id string) view {
 
 func (o *oracle) journeyView(id string) view {
 	on := func(s string) bool { return slices.Contains(o.journeys[id].services, s) }
+	hit := func(in *oracleIncident) bool { return slices.ContainsFunc(in.services, on) }
 	return view{
 		kind: "journey", id: id,
-		hit:    func(in *oracleIncident) bool { return slices.ContainsFunc(in.services, on) },
+		hit: hit, hitNow: hit,
 		causes: func(in *oracleIncident) bool { return slices.ContainsFunc(in.cause, on) },
 		tests:  func(r *oracleResult) bool { return r.subject == "journey:"+id },
 
@@ -130,6 +134,8 @@ func (o *oracle) figures(v view) facts {
 type sight struct {
 	unplanned, planned []*oracleIncident
 	exported           []*oracleIncident
+	now                []*oracleIncident // unplanned ones of what is in it today
+	anyNow             bool
 	class              map[*oracleIncident]string
 	any                bool
 }
@@ -141,6 +147,12 @@ func (o *oracle) seenBy(v view) sight {
 			continue
 		}
 		planned := in.row.Planned == "true"
+		if v.hitNow(in) {
+			s.anyNow = true
+			if !planned {
+				s.now = append(s.now, in)
+			}
+		}
 		switch hit := v.hit(in); {
 		case hit && planned:
 			s.planned = append(s.planned, in)

@@ -155,6 +155,9 @@ func (m *maker) services() {
 			r.Aliases = fmt.Sprintf("alias-%d;other/%d", i, i)
 		}
 		r.ValidTo = m.maybe(0.1, func() string { return m.date(m.IntN(60) - 20) })
+		if m.chance(0.3) {
+			m.movedOn(&r)
+		}
 		m.o.Services = append(m.o.Services, r)
 		m.o.Dependencies = append(m.o.Dependencies, dependencyRow{r.ID, fmt.Sprintf("s%d", m.IntN(n))}) // cycles too
 	}
@@ -171,7 +174,7 @@ func (m *maker) service() string {
 		return m.oneOf("unknown", "ghost")
 	}
 	if r.Aliases != "" && m.chance(0.3) {
-		return list(r.Aliases)[m.IntN(2)]
+		return list(r.Aliases)[m.IntN(len(list(r.Aliases)))]
 	}
 	return r.ID
 }

@@ -13,7 +13,8 @@ type oracleIncident struct {
 	row             incidentRow
 	source          int
 	services, cause []string // known ones
-	homes, causes   []string // their homes
+	homes, causes   []string // their homes on the day it began
+	now             []string // the homes of today
 	at              map[string]int64
 	impact          span
 	open            bool
@@ -85,7 +86,8 @@ func mergeRows(have, r *incidentRow) {
 func (o *oracle) settleIncidents() {
 	for _, in := range o.incidents {
 		in.services, in.cause = o.known(list(in.row.Services)), o.known(list(in.row.Cause))
-		in.homes, in.causes = o.homesOf(in.services), o.homesOf(in.cause)
+		began := instant(in.row.Started)
+		in.homes, in.causes, in.now = o.homesOn(in.services, began), o.homesOn(in.cause, began), o.homesNow(in.services)
 		if len(in.homes) == 0 {
 			in.homes = []string{notOwned}
 		}
@@ -97,15 +99,6 @@ func (o *oracle) settleIncidents() {
 		}
 		in.impact, in.open = o.impactOf(in)
 	}
-}
-
-func (o *oracle) homesOf(services []string) (out []string) {
-	for _, s := range services {
-		if home := o.services[s].home; !slices.Contains(out, home) {
-			out = append(out, home)
-		}
-	}
-	return out
 }
 
 // impactOf ends at the first recorded end that is not before the start. Without any the
@@ -155,7 +148,7 @@ func (o *oracle) result(row resultRow, source int) oracleResult {
 	services := o.known([]string{row.Service})
 	switch {
 	case len(services) > 0:
-		r.subject, r.subjectID, r.home = "service:"+services[0], services[0], o.services[services[0]].home
+		r.subject, r.subjectID, r.home = "service:"+services[0], services[0], o.homeOn(services[0], r.from)
 	case o.journeys[row.Journey] != nil:
 		r.subject, r.subjectID, r.home = "journey:"+row.Journey, row.Journey, o.journeys[row.Journey].home
 	default:

@@ -196,12 +196,12 @@ func (f facts) ratio(path string, num, den int64) bool {
 
 func (o *oracle) followupFacts(f facts, v view, seen sight, period string) {
 	const metric = "followups_open"
-	if !o.frame(f, v, metric, period, "incidents", seen.any) {
+	if !o.frame(f, v, metric, period, "incidents", seen.anyNow) {
 		return
 	}
 	path := metric + "/" + period + "/"
 	open, n, oldest := int64(0), 0, int64(1<<62)
-	for _, in := range seen.unplanned {
+	for _, in := range seen.now {
 		if in.row.FollowupsOpen == "" {
 			continue
 		}
@@ -221,5 +221,5 @@ func (o *oracle) followupFacts(f facts, v view, seen sight, period string) {
 		f.num(path+"oldest", float64(oldest))
 	}
 	f[path+"previous_reason"] = "no history kept"
-	f.noteIf(true, metric, period, "not_recorded", len(seen.unplanned)-n)
+	f.noteIf(true, metric, period, "not_recorded", len(seen.now)-n)
 }

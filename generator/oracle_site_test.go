@@ -36,6 +36,7 @@ type (
 		Owner      string `csv:"owner"`
 		ThirdParty string `csv:"third_party"`
 		Aliases    string `csv:"aliases"`
+		ValidFrom  string `csv:"valid_from"`
 		ValidTo    string `csv:"valid_to"`
 	}
 	dependencyRow struct {

@@ -35,7 +35,7 @@ type oracleService struct {
 	id, home   string
 	living     bool
 	thirdParty bool
-	owners     []string
+	tenures    []tenured // in order of their first days
 }
 
 type oracleJourney struct {
@@ -179,48 +179,6 @@ func (o *oracle) meet(a, b string) (out string) {
 		out = pa[i]
 	}
 	return out
-}
-
-func (o *oracle) readServices() {
-	o.services, o.aliases = map[string]*oracleService{}, map[string]string{}
-	merged := map[string]*serviceRow{}
-	for _, r := range o.in.Services {
-		have, ok := merged[r.ID]
-		if !ok {
-			merged[r.ID] = &r
-			continue
-		}
-		first(&have.Owner, r.Owner)
-		first(&have.ValidTo, r.ValidTo)
-		if r.ThirdParty == "true" {
-			have.ThirdParty = "true"
-		}
-		have.Aliases += ";" + r.Aliases
-	}
-	for id, r := range merged {
-		s := &oracleService{id: id, living: o.holds("", r.ValidTo), thirdParty: r.ThirdParty == "true"}
-		for _, owner := range list(r.Owner) {
-			n := o.standsFor(owner)
-			if n != "" && !strings.HasPrefix(owner, "user:") && !strings.Contains(owner, "@") {
-				s.owners = append(s.owners, n)
-			}
-		}
-		switch {
-		case s.thirdParty:
-			s.home = thirdParty
-		case len(s.owners) == 0:
-			s.home = notOwned
-		default:
-			s.home = s.owners[0]
-			for _, n := range s.owners {
-				s.home = o.meet(s.home, n)
-			}
-		}
-		o.services[id] = s
-		for _, alias := range list(r.Aliases) {
-			o.aliases[alias] = id
-		}
-	}
 }
 
 // known returns the distinct known services of a list.

@@ -39,6 +39,7 @@ const (
 	ConflictingMerge  Code = "D110"
 	FutureRecord      Code = "D111"
 	UnknownResult     Code = "D112"
+	OutOfOrder        Code = "D113"
 	HistoryBroken     Code = "H101"
 	HistoryUnused     Code = "H102"
 	HistoryFull       Code = "H103"
@@ -115,6 +116,7 @@ var Codes = []Entry{
 	{ConflictingMerge, Warning, "records disagree", "Two records of one id give different values; the first in file order is kept."},
 	{FutureRecord, Note, "record after as_of", "The record begins after the build's clock and is not in this build."},
 	{UnknownResult, Warning, "result without a place in [delivery]", "The deployment is left out of every figure until the table says what the word means."},
+	{OutOfOrder, Warning, "ends before it begins", "The moments of the record contradict each other: an incident whose ends all lie before its start counts, and has no length."},
 	{HistoryBroken, Warning, "file of history cannot be used", "It is damaged, or was written by another version. The site is built without what it held."},
 	{HistoryUnused, Note, "history of a source that is gone", "What a source gave is remembered, but site.toml names it no more: it is kept and not shown until retain has passed."},
 	{HistoryFull, Note, "too much to remember", "The source gives more than uptree remembers; what it drops is gone from the site as well."},

@@ -141,7 +141,7 @@ func (f *freezer) judge(d *Deployment) {
 	environment, result := strings.ToLower(d.Environment), strings.ToLower(d.Result)
 	d.Home, d.Outcome = f.m.NotOwned, w.Outcomes[result]
 	if d.Service != NoIndex {
-		d.Home = f.homeOn(d.Service, f.m.Calendar.DayAt(d.Finished))
+		d.Home = f.homeAt(d.Service, d.Finished)
 	}
 	switch {
 	case d.Service == NoIndex:

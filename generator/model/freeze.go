@@ -16,7 +16,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f := &freezer{in: in, tenure: map[ServiceIdx][]tenure{}, m: &Model{
 		AsOf: in.AsOf, Calendar: NewCalendar(in.Zone),
 		byNode: map[string]NodeIdx{}, byService: map[string]ServiceIdx{}, byJourney: map[string]JourneyIdx{},
-		alias: map[string]ServiceIdx{}, incidents: map[string]int32{},
+		alias: map[string]ServiceIdx{}, incidents: map[string]int32{}, handedOver: map[int32][]NodeIdx{},
 		byObjective: map[string]int32{}, objectivesOf: map[int][]int32{},
 	}}
 	f.today = f.m.Calendar.DayAt(in.AsOf)

@@ -33,8 +33,8 @@ type Incident struct {
 	Type            uint16 // index into Model.Types
 	Services        []ServiceIdx
 	Cause           []ServiceIdx
-	Homes           []NodeIdx // distinct homes of Services, ascending; (not owned) where there is none
-	CauseHomes      []NodeIdx // distinct homes of Cause, ascending
+	Homes           []NodeIdx // distinct homes of Services on the day it began, ascending; (not owned) where there is none
+	CauseHomes      []NodeIdx // distinct homes of Cause on that day, ascending
 	Unknown         *Unknown  // nil where every id is known
 	Moments         [NumMoments]Time
 	End             Time // end of the impact: see Options.ImpactEnds

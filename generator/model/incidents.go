@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"uptree/generator/diag"
 )
@@ -87,6 +88,7 @@ func (f *freezer) settleIncidents() {
 	clear(f.m.incidents)
 	for i := range f.m.Incidents {
 		in := &f.m.Incidents[i]
+		f.handedOver(int32(i), in)
 		if first, ok := f.m.incidents[in.ID]; !ok || f.m.Incidents[first].Origin.Source > in.Origin.Source {
 			f.m.incidents[in.ID] = int32(i)
 		}
@@ -126,10 +128,38 @@ func sortIncidents(all []Incident) {
 // settle finds the end of the impact and the homes.
 func (f *freezer) settle(in *Incident) {
 	in.End, in.Open = f.impactEnd(in)
-	in.Homes = f.homes(in.Services)
-	in.CauseHomes = f.homes(in.Cause)
+	f.inOrder(in)
+	in.Homes = f.homes(in.Services, in.Start())
+	in.CauseHomes = f.homes(in.Cause, in.Start())
 	if len(in.Homes) == 0 {
 		in.Homes = []NodeIdx{f.m.NotOwned}
+	}
+}
+
+// inOrder reports ends that are before the start: such an end is not used.
+func (f *freezer) inOrder(in *Incident) {
+	for _, p := range []Phase{Mitigated, Resolved} {
+		if end := in.Moments[p]; end.Known() && end < in.Start() {
+			f.count(diag.OutOfOrder, in.Origin, fmt.Sprintf("an incident is %s before it started", p), func() string {
+				return fmt.Sprintf("%q has started %s and %s %s: see whether the columns or their time zones differ",
+					in.ID, f.stamp(in.Start()), p, f.stamp(end))
+			})
+		}
+	}
+}
+
+func (f *freezer) stamp(t Time) string {
+	return time.Unix(int64(t), 0).In(f.m.Calendar.Zone()).Format(time.RFC3339)
+}
+
+// handedOver keeps the homes of today of an incident whose services have others than on
+// the day that it began.
+func (f *freezer) handedOver(i int32, in *Incident) {
+	if !slices.ContainsFunc(in.Services, func(s ServiceIdx) bool { return f.tenure[s] != nil }) {
+		return
+	}
+	if now := f.homes(in.Services, f.m.AsOf); !slices.Equal(now, in.Homes) {
+		f.m.handedOver[i] = now
 	}
 }
 
@@ -155,14 +185,14 @@ func (f *freezer) impactEnd(in *Incident) (end Time, open bool) {
 	return f.m.AsOf, true
 }
 
-// homes returns the distinct homes of services, ascending.
-func (f *freezer) homes(services []ServiceIdx) []NodeIdx {
+// homes returns the distinct homes of services at a moment, ascending.
+func (f *freezer) homes(services []ServiceIdx, at Time) []NodeIdx {
 	if len(services) == 0 {
 		return nil
 	}
 	out := make([]NodeIdx, 0, len(services))
 	for _, s := range services {
-		if h := f.m.Services[s].Home; !slices.Contains(out, h) {
+		if h := f.homeAt(s, at); !slices.Contains(out, h) {
 			out = append(out, h)
 		}
 	}

@@ -123,6 +123,8 @@ type Model struct {
 	alias     map[string]ServiceIdx
 	incidents map[string]int32 // id -> first incident
 
+	handedOver map[int32][]NodeIdx // per incident: see HomesNow
+
 	byObjective  map[string]int32
 	objectivesOf map[int][]int32 // by place of the subject
 
@@ -155,6 +157,18 @@ func (m *Model) Incident(id string) (int32, bool) {
 	i, ok := m.incidents[id]
 	return i, ok
 }
+
+// HomesNow returns the homes of an incident's services at as_of, to which falls what is
+// still to be done about it.
+func (m *Model) HomesNow(incident int32) []NodeIdx {
+	if now, ok := m.handedOver[incident]; ok {
+		return now
+	}
+	return m.Incidents[incident].Homes
+}
+
+// HandedOver reports whether any incident has other homes now than on the day it began.
+func (m *Model) HandedOver() bool { return len(m.handedOver) > 0 }
 
 // In reports whether node n lies in sub(top).
 func (m *Model) In(n, top NodeIdx) bool { return n >= top && n < m.Nodes[top].End }

@@ -5,7 +5,7 @@ type Subject struct {
 	Service ServiceIdx // NoIndex where a journey
 	Journey JourneyIdx // NoIndex where a service
 	Unknown string     // the id as given where it is neither
-	Home    NodeIdx
+	Home    NodeIdx    // of a service: on the days of the results
 }
 
 // Unknown holds the ids of an incident that no record defines, as they were given.
@@ -15,7 +15,8 @@ type Unknown struct {
 }
 
 // Test is one synthetic test of one source about one subject. Tests are sorted by the
-// home of their subject, so that those of a subtree are neighbours.
+// home of their subject, so that those of a subtree are neighbours. The test of a service
+// that changed hands has a Test for each of its homes, equal but for Home and Runs.
 type Test struct {
 	ID, Title string
 	Subject   Subject

@@ -169,11 +169,7 @@ func (f *freezer) sortTests() {
 	m := f.m
 	// All results of a test may begin after as_of.
 	m.Tests = slices.DeleteFunc(m.Tests, func(t Test) bool { return len(t.Runs) == 0 })
-	slices.SortFunc(m.Tests, func(a, b Test) int {
-		return cmp.Or(cmp.Compare(a.Subject.Home, b.Subject.Home), cmp.Compare(a.Subject.Service, b.Subject.Service),
-			cmp.Compare(a.Subject.Journey, b.Subject.Journey), cmp.Compare(a.Subject.Unknown, b.Subject.Unknown),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
-	})
+	slices.SortFunc(m.Tests, compareTests)
 	for i := range m.Tests {
 		t := &m.Tests[i]
 		t.Title = cmp.Or(t.Title, t.ID)
@@ -184,6 +180,53 @@ func (f *freezer) sortTests() {
 			f.count(diag.UnknownReference, o, fmt.Sprintf("synthetic tests of unknown subject %q", t.Subject.Unknown), f.suggestService(t.Subject.Unknown))
 		}
 	}
+	f.divideTests()
+}
+
+func compareTests(a, b Test) int {
+	return cmp.Or(cmp.Compare(a.Subject.Home, b.Subject.Home), cmp.Compare(a.Subject.Service, b.Subject.Service),
+		cmp.Compare(a.Subject.Journey, b.Subject.Journey), cmp.Compare(a.Subject.Unknown, b.Subject.Unknown),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
+}
+
+// divideTests parts the tests of services that changed hands, so that each part has the
+// results of the days of one home.
+func (f *freezer) divideTests() {
+	whole := len(f.m.Tests)
+	for i := range whole {
+		t := &f.m.Tests[i]
+		if s := t.Subject.Service; s == NoIndex || f.tenure[s] == nil {
+			continue
+		}
+		parts := f.divide(t)
+		f.m.Tests[i] = parts[0]
+		f.m.Tests = append(f.m.Tests, parts[1:]...)
+	}
+	slices.SortFunc(f.m.Tests, compareTests)
+}
+
+// divide cuts each run, which is sorted by time, where the home changes.
+func (f *freezer) divide(t *Test) (parts []Test) {
+	at := map[NodeIdx]int{}
+	for _, run := range t.Runs {
+		for from := 0; from < run.Len(); {
+			home, to := f.homeAt(t.Subject.Service, Time(run.rows[from].at)), from+1
+			for to < run.Len() && f.homeAt(t.Subject.Service, Time(run.rows[to].at)) == home {
+				to++
+			}
+			i, seen := at[home]
+			if !seen {
+				i = len(parts)
+				at[home] = i
+				part := *t
+				part.Runs, part.Subject.Home = nil, home
+				parts = append(parts, part)
+			}
+			parts[i].Runs = append(parts[i].Runs, Run{File: run.File, rows: run.rows[from:to], wide: run.wide})
+			from = to
+		}
+	}
+	return parts
 }
 
 // dedupe drops results that repeat an earlier one of the test: same time and location.

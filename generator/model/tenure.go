@@ -45,6 +45,14 @@ func (f *freezer) homeOf(thirdParty bool, owners []NodeIdx) NodeIdx {
 	return home
 }
 
+// homeAt is homeOn for the day of a moment.
+func (f *freezer) homeAt(s ServiceIdx, at Time) NodeIdx {
+	if f.tenure[s] == nil { // nearly always
+		return f.m.Services[s].Home
+	}
+	return f.homeOn(s, f.m.Calendar.DayAt(at))
+}
+
 // homeOn is who answered for a service on a day: the record of that day, else the one that
 // holds at as_of.
 func (f *freezer) homeOn(s ServiceIdx, day Day) NodeIdx {

@@ -28,6 +28,7 @@ func (f *freezer) tree() bool {
 			Hint: "a source with dataset = \"nodes\" gives the tree: id, title, parent"})
 		return false
 	}
+	f.unknownSuccessors()
 	if f.successorCycles() {
 		return false
 	}
@@ -77,6 +78,20 @@ func (f *freezer) conflict(kind, id string, fields []string, o Origin) {
 	if len(fields) > 0 {
 		f.problem(diag.ConflictingMerge, o, fmt.Sprintf("%s %q is given again with another %s", kind, id, strings.Join(fields, ", ")),
 			"the first value in file order is kept")
+	}
+}
+
+// unknownSuccessors reports successors that no record defines: what they would have taken
+// over goes to the level above.
+func (f *freezer) unknownSuccessors() {
+	for _, id := range slices.Sorted(maps.Keys(f.lookup.entries)) {
+		for _, e := range f.lookup.entries[id] {
+			if to := e.rec.Successor; to != "" && len(f.lookup.entries[to]) == 0 {
+				f.count(diag.UnknownReference, e.origin, fmt.Sprintf("successor %q is no node", to), func() string {
+					return diag.DidYouMean(to, slices.Sorted(maps.Keys(f.lookup.entries)))
+				})
+			}
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 // it and those with a cause in it. Pilot sources have lists of their own.
 type index struct {
 	nodeImpact, nodeCause       lists
+	nodeNow                     lists // with impact in what is in the node now
 	serviceImpact, serviceCause lists
 	windows                     []uint64 // per incident: stride words, a bit per window that its impact is in
 	answered                    []uint64 // the same for its response: see responseOf
@@ -56,6 +57,9 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	}
 	up := climber{m: m, seen: make([]int32, len(m.Nodes))}
 	x.nodeImpact = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.Incidents[i].Homes, add) })
+	if x.nodeNow = x.nodeImpact; m.HandedOver() {
+		x.nodeNow = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.HomesNow(i), add) })
+	}
 	x.nodeCause = listsOf(len(m.Nodes), incidents, func(i int32, add func(int)) { up.climb(m.Incidents[i].CauseHomes, add) })
 	x.serviceImpact = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Services, add) })
 	x.serviceCause = listsOf(len(m.Services), incidents, func(i int32, add func(int)) { each(m.Incidents[i].Cause, add) })

@@ -72,12 +72,16 @@ func (s *scope) reviewsDone() []Cell {
 }
 
 func (s *scope) followupsOpen() []Cell {
-	cells := s.cells(model.Incidents, len(s.impact) > 0)
+	cells := s.cells(model.Incidents, len(s.now) > 0)
 	var sum float64
 	var n, silent int
 	oldest := model.None
-	for _, in := range s.unplanned {
-		if in.FollowupsOpen == model.NoCount {
+	for _, i := range s.now { // whoever has the service now has its follow-ups
+		in := s.incident(i)
+		switch {
+		case in.Planned:
+			continue
+		case in.FollowupsOpen == model.NoCount:
 			silent++
 			continue
 		}

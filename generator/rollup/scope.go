@@ -18,6 +18,7 @@ type scope struct {
 	pilot   bool
 
 	impact []int32 // incidents with impact in the subject, by start
+	now    []int32 // those with impact in what is in it now, by start
 	cause  []int32 // incidents with a cause in it, by start
 
 	sifted   view      // what the lists are of
@@ -57,12 +58,15 @@ func (s *scope) find(subject Subject) {
 	switch subject.Kind {
 	case NodeSubject:
 		s.impact, s.cause = s.index.nodeImpact.of(i), s.index.nodeCause.of(i)
+		s.now = s.index.nodeNow.of(i)
+		return
 	case ServiceSubject:
 		s.impact, s.cause = s.index.serviceImpact.of(i), s.index.serviceCause.of(i)
 	case JourneySubject:
 		s.impact = s.ofServices(&s.index.serviceImpact)
 		s.cause = nil
 	}
+	s.now = s.impact
 }
 
 // sift lists the incidents of the subject that the metrics look at again and again.

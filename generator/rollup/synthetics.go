@@ -18,8 +18,9 @@ type good struct{ num, den int64 }
 // testIndex holds sums of synthetic results: per node over all windows, per test over the
 // current ones. Tests lie in order of their homes, so that a node's are neighbours.
 type testIndex struct {
-	first   []int  // per node: first test whose home is not before it
-	windows []good // per node: all windows
+	first   []int                      // per node: first test whose home is not before it
+	before  map[model.ServiceIdx][]int // tests of a service from when it had another home
+	windows []good                     // per node: all windows
 	current []testSums
 	days    dayMasks
 }
@@ -39,7 +40,12 @@ type locationSums struct {
 }
 
 func newTestIndex(m *model.Model, periods []Period, jobs int) *testIndex {
-	x := &testIndex{days: newDayMasks(m, periods), current: make([]testSums, len(m.Tests))}
+	x := &testIndex{days: newDayMasks(m, periods), current: make([]testSums, len(m.Tests)), before: map[model.ServiceIdx][]int{}}
+	for t := range m.Tests {
+		if s := &m.Tests[t].Subject; s.Service != model.NoIndex && s.Home != m.Services[s.Service].Home {
+			x.before[s.Service] = append(x.before[s.Service], t)
+		}
+	}
 	for n := range len(m.Nodes) + 1 {
 		x.first = append(x.first, sort.Search(len(m.Tests), func(t int) bool { return int(m.Tests[t].Subject.Home) >= n }))
 	}
@@ -206,9 +212,17 @@ func (s *scope) testsOf() []int {
 		from, to = s.tests.first[home], s.tests.first[home+1]
 	}
 	out := make([]int, 0, to-from)
-	for t := from; t < to; t++ {
+	add := func(t int) {
 		if m.Sources[m.Tests[t].Source].Pilot == s.pilot && s.about(&m.Tests[t].Subject) {
 			out = append(out, t)
+		}
+	}
+	for t := from; t < to; t++ {
+		add(t)
+	}
+	if s.subject.Kind == ServiceSubject {
+		for _, t := range s.tests.before[model.ServiceIdx(s.subject.Index)] {
+			add(t)
 		}
 	}
 	return out
@@ -247,7 +261,7 @@ func (s *scope) windowSums(tests []int) []good {
 
 // TestRow is a synthetic test of a subject over one period.
 type TestRow struct {
-	Test      int // index into Model.Tests
+	Test      int // index into Model.Tests: of the part that failed last, where it has several
 	Good, Bad int64
 	Skipped   int64
 	LastFail  model.Time // when it last failed, in any period; None where never
@@ -261,6 +275,23 @@ func (r *TestRow) success() float64 {
 	return float64(r.Good) / float64(r.Good+r.Bad)
 }
 
+// add takes another part of the same test in.
+func (r *TestRow) add(part TestRow) {
+	r.Good, r.Bad, r.Skipped = r.Good+part.Good, r.Bad+part.Bad, r.Skipped+part.Skipped
+	if part.LastFail > r.LastFail {
+		r.Test, r.LastFail = part.Test, part.LastFail
+	}
+}
+
+// wholeTest tells tests apart whatever the homes of their parts.
+type wholeTest struct {
+	id      string
+	source  int32
+	service model.ServiceIdx
+}
+
+func wholeOf(t *model.Test) wholeTest { return wholeTest{t.ID, t.Source, t.Subject.Service} }
+
 // Tests lists the synthetic tests of a subject that ran in the period: lowest ratio
 // first, then most failures, then by id.
 func (c *Cube) Tests(subject Subject, period int) []TestRow {
@@ -272,17 +303,31 @@ func (c *Cube) Tests(subject Subject, period int) []TestRow {
 
 func (s *scope) testRows(tests []int, period int) []TestRow {
 	var out []TestRow
+	m := s.c.Model
+	seen := map[wholeTest]int{} // row by test
 	for _, t := range tests {
 		sums := &s.tests.current[t]
-		if g := sums.current[period]; g.den > 0 || sums.skipped[period] > 0 {
-			row := TestRow{Test: t, Good: g.num, Bad: g.den - g.num, Skipped: sums.skipped[period], LastFail: model.None}
-			if sums.lastFail > 0 {
-				row.LastFail = model.Time(sums.lastFail)
-			}
-			out = append(out, row)
+		g := sums.current[period]
+		if g.den == 0 && sums.skipped[period] == 0 {
+			continue
 		}
+		row := TestRow{Test: t, Good: g.num, Bad: g.den - g.num, Skipped: sums.skipped[period], LastFail: model.None}
+		if sums.lastFail > 0 {
+			row.LastFail = model.Time(sums.lastFail)
+		}
+		if s.tests.before[m.Tests[t].Subject.Service] == nil {
+			out = append(out, row)
+			continue
+		}
+		key := wholeOf(&m.Tests[t])
+		i, found := seen[key]
+		if !found {
+			seen[key] = len(out)
+			out = append(out, row)
+			continue
+		}
+		out[i].add(row)
 	}
-	m := s.c.Model
 	slices.SortStableFunc(out, func(a, b TestRow) int {
 		return cmp.Or(cmp.Compare(a.success(), b.success()), cmp.Compare(b.Bad, a.Bad), cmp.Compare(m.Tests[a.Test].ID, m.Tests[b.Test].ID))
 	})

@@ -61,6 +61,7 @@ type finder struct {
 	period int
 	found  [][]Signal
 	rule   *Rule
+	openAt map[model.NodeIdx][]int32 // see open
 }
 
 // Find places the conversations of the documents and applies every rule to every node,

@@ -10,32 +10,32 @@ import (
 
 const secondsPerDay = 86400
 
-// openIncidents looks at the node that answers for the services: the level where somebody
-// can close them.
+// openIncidents looks at the node that answers for the services now: the level where
+// somebody can close them.
 func openIncidents(f *finder, n model.NodeIdx) {
-	open, since := 0, model.None
-	for _, row := range f.cube.Incidents(rollup.OfNode(n), f.period) {
-		in := &f.m.Incidents[row.Incident]
-		if !in.Open || in.Planned || !row.Impacted || !f.home(in, n) || f.m.AsOf-in.Start() < secondsPerDay {
-			continue
-		}
-		open++
-		if since == model.None || in.Start() < since {
-			since = in.Start()
-		}
-	}
-	if open > 0 {
-		f.add(n, n, "incident_time", grave, count("n", open), day("since", f.date(since)))
+	if open := f.open()[n]; len(open) > 0 {
+		first := &f.m.Incidents[open[0]]
+		f.add(n, n, "incident_time", grave, count("n", len(open)), day("since", f.date(first.Start())))
 	}
 }
 
-func (f *finder) home(in *model.Incident, n model.NodeIdx) bool {
-	for _, h := range in.Homes {
-		if h == n {
-			return true
+// open lists, by their homes of today, the incidents that have been open for a day, in
+// order of their start.
+func (f *finder) open() map[model.NodeIdx][]int32 {
+	if f.openAt != nil {
+		return f.openAt
+	}
+	f.openAt = map[model.NodeIdx][]int32{}
+	for i := range f.m.Incidents {
+		in := &f.m.Incidents[i]
+		if !in.Open || in.Planned || f.m.Sources[in.Origin.Source].Pilot || f.m.AsOf-in.Start() < secondsPerDay {
+			continue
+		}
+		for _, home := range f.m.HomesNow(int32(i)) {
+			f.openAt[home] = append(f.openAt[home], int32(i))
 		}
 	}
-	return false
+	return f.openAt
 }
 
 func (f *finder) date(t model.Time) string { return f.m.Calendar.DayAt(t).String() }
