@@ -141,7 +141,7 @@ func (f *freezer) inOrder(in *Incident) {
 	for _, p := range []Phase{Mitigated, Resolved} {
 		if end := in.Moments[p]; end.Known() && end < in.Start() {
 			f.count(diag.OutOfOrder, in.Origin, fmt.Sprintf("an incident is %s before it started", p), func() string {
-				return fmt.Sprintf("%q has started %s and %s %s: see whether the columns or their time zones differ",
+				return fmt.Sprintf("%q: started %s, %s %s; see whether the columns or their time zones differ",
 					in.ID, f.stamp(in.Start()), p, f.stamp(end))
 			})
 		}
