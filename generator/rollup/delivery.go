@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"cmp"
 	"slices"
 
 	"uptree/generator/model"
@@ -89,7 +90,7 @@ func newDeliveryIndex(m *model.Model, periods []Period, pilot bool) *deliveryInd
 			continue
 		}
 		for p := range periods {
-			x.whole[i] = append(x.whole[i], x.in(s, periods[p].Current, anywhere))
+			x.whole[i] = append(x.whole[i], x.in(s, periods[p].Current, anywhere, true))
 		}
 	}
 	up := climber{m: m, seen: make([]int32, len(m.Nodes))}
@@ -142,17 +143,21 @@ func (x *deliveryIndex) homes(s model.ServiceIdx) (out []model.NodeIdx) {
 func anywhere(model.NodeIdx) bool { return true }
 
 // in gathers the deployments of a service that finished in a window while its home was one
-// of those wanted.
-func (x *deliveryIndex) in(s model.ServiceIdx, w Window, wanted func(model.NodeIdx) bool) (out delivery) {
+// of those wanted; with their lengths or without.
+func (x *deliveryIndex) in(s model.ServiceIdx, w Window, wanted func(model.NodeIdx) bool, lengths bool) (out delivery) {
 	all := x.of(s)
-	for i := range all {
+	from, _ := slices.BinarySearchFunc(all, w.From, func(d model.Deployment, t model.Time) int { return cmp.Compare(d.Finished, t) })
+	for i := from; i < len(all) && all[i].Finished < w.To; i++ {
 		d := &all[i]
 		switch {
-		case d.Finished < w.From || d.Finished >= w.To || !x.here(d) || !wanted(d.Home):
+		case !x.here(d) || !wanted(d.Home):
 		case d.LeftOut != model.Counted:
 			out.left[d.LeftOut]++
 		default:
-			out.add(x, d, all[i+1:])
+			out.add(d)
+			if lengths {
+				out.measure(x, d, all[i+1:])
+			}
 		}
 	}
 	slices.Sort(out.leads.seconds)
@@ -160,23 +165,31 @@ func (x *deliveryIndex) in(s model.ServiceIdx, w Window, wanted func(model.NodeI
 	return out
 }
 
-// add counts a deployment; later are those of the same service that finished after it.
-func (out *delivery) add(x *deliveryIndex, d *model.Deployment, later []model.Deployment) {
+// add counts a deployment.
+func (out *delivery) add(d *model.Deployment) {
 	out.counted++
 	if d.Outcome == model.Succeeded {
 		out.succeeded++
-		out.leads.add(d.FirstCommit, d.Finished, d.FirstCommit.Known())
 	}
 	if d.WentWrong() {
 		out.wrong++
-		end, recovered := x.recovered(d, later)
-		out.recoveries.add(d.Finished, end, recovered)
 	}
 	if d.Unplanned != model.NotSaid {
 		out.said++
 	}
 	if d.Unplanned == model.Yes {
 		out.unplanned++
+	}
+}
+
+// measure adds its lengths; later are those of the same service that finished after it.
+func (out *delivery) measure(x *deliveryIndex, d *model.Deployment, later []model.Deployment) {
+	if d.Outcome == model.Succeeded {
+		out.leads.add(d.FirstCommit, d.Finished, d.FirstCommit.Known())
+	}
+	if d.WentWrong() {
+		end, recovered := x.recovered(d, later)
+		out.recoveries.add(d.Finished, end, recovered)
 	}
 }
 

@@ -57,21 +57,31 @@ func (s *scope) deployers() []int32 {
 
 // serviceDelivery fills the cell of a service; its past is that of the same figure.
 func (s *scope) serviceDelivery(cell *Cell, period int, figure deliveryFigure, fill func(*Cell, *delivery)) {
-	x, service := s.index.delivery, model.ServiceIdx(s.subject.Index)
-	at := func(k int) delivery { return x.in(service, s.c.Periods[period].window(k), anywhere) }
-	now := at(0)
-	fill(cell, &now)
-	if _, ok := figure(&now); !ok {
+	windows := s.deliveries()[period*windowsPerPeriod:]
+	fill(cell, &windows[0])
+	if _, ok := figure(&windows[0]); !ok {
 		cell.Known, cell.Reason = false, ReasonNoData
 	}
 	if len(cell.Dists) > 0 {
 		cell.PreviousReason = ReasonDistributed
 		return
 	}
-	s.past(cell, model.Deployments, period, func(k int) (float64, bool) {
-		then := at(k)
-		return figure(&then)
-	})
+	s.past(cell, model.Deployments, period, func(k int) (float64, bool) { return figure(&windows[k]) })
+}
+
+// deliveries are what a service deployed in every window; those of the past have no
+// lengths. The metrics share them.
+func (s *scope) deliveries() []delivery {
+	if len(s.windows) > 0 {
+		return s.windows
+	}
+	x, service := s.index.delivery, model.ServiceIdx(s.subject.Index)
+	for p := range s.c.Periods {
+		for k := range windowsPerPeriod {
+			s.windows = append(s.windows, x.in(service, s.c.Periods[p].window(k), anywhere, k == 0))
+		}
+	}
+	return s.windows
 }
 
 // spread fills the cell of what holds several services.
@@ -106,11 +116,13 @@ func (s *scope) spread(cell *Cell, services []int32, period int, figure delivery
 	out.Low, out.Median, out.High = values[0], median(values), values[len(values)-1]
 }
 
+var nothingDelivered delivery
+
 // delivered is what a service deployed in the current window of a period while it was in
 // the subject. ok is false for a service that did not deploy and is not in it now.
 func (s *scope) delivered(service model.ServiceIdx, period int) (d *delivery, ok bool) {
 	x, m := s.index.delivery, s.c.Model
-	d = &delivery{}
+	d = &nothingDelivered
 	if x.whole[service] != nil {
 		d = &x.whole[service][period]
 	}
@@ -119,7 +131,7 @@ func (s *scope) delivered(service model.ServiceIdx, period int) (d *delivery, ok
 		node := model.NodeIdx(s.subject.Index)
 		inside = m.In(m.Services[service].Home, node)
 		if x.moved[service] {
-			part := x.in(service, s.c.Periods[period].Current, func(home model.NodeIdx) bool { return m.In(home, node) })
+			part := x.in(service, s.c.Periods[period].Current, func(home model.NodeIdx) bool { return m.In(home, node) }, true)
 			d = &part
 		}
 	}

@@ -32,6 +32,7 @@ type scope struct {
 	edges   []edge
 	counts  []int
 	values  []float64
+	windows []delivery                  // of a service: see deliveries
 	held    []holding                   // as impact
 	lengths [model.NumMoments][]float64 // of phases
 	book    ledger
@@ -47,7 +48,7 @@ type view struct {
 func (s *scope) at(subject Subject) {
 	s.subject = subject
 	if now := (view{s.index, subject}); s.sifted != now {
-		s.sifted = now
+		s.sifted, s.windows = now, s.windows[:0]
 		s.find(subject)
 		s.sift()
 	}
