@@ -17,6 +17,17 @@ type world struct {
 	journeys  [][]int
 	incidents []worldIncident
 	results   []model.ResultRecord
+	deploys   []worldDeployment
+}
+
+// worldDeployment has a number of its own, as a worldIncident has.
+type worldDeployment struct {
+	id, service   int // one past the last service is unknown
+	finished      model.Time
+	commit        model.Time
+	result, where string
+	incident      int // one past the last incident is unknown; -1 is none
+	unplanned     model.Flagged
 }
 
 type worldService struct {
@@ -61,7 +72,19 @@ func drawWorld(t *rapid.T) *world {
 	for i := range rapid.IntRange(0, 12).Draw(t, "results") {
 		w.results = append(w.results, w.drawResult(t, i, service))
 	}
+	for i := range rapid.IntRange(0, 30).Draw(t, "deployments") {
+		w.deploys = append(w.deploys, w.drawDeployment(t, i, service))
+	}
 	return w
+}
+
+func (w *world) drawDeployment(t *rapid.T, id int, service *rapid.Generator[int]) worldDeployment {
+	at := w.asOf - model.Time(rapid.IntRange(0, worldDays*86400).Draw(t, "finished"))
+	return worldDeployment{
+		id: id, service: service.Draw(t, "deployed"), finished: at, commit: at - model.Time(rapid.IntRange(-600, 86400).Draw(t, "lead")),
+		result: rapid.SampledFrom([]string{"success", "success", "failure", "odd", ""}).Draw(t, "result"), where: rapid.SampledFrom([]string{"prod", "prod", "test"}).Draw(t, "where"),
+		incident: rapid.IntRange(-1, len(w.incidents)).Draw(t, "followed"), unplanned: model.Flagged(rapid.IntRange(0, 2).Draw(t, "unplanned")),
+	}
 }
 
 func (w *world) drawIncident(t *rapid.T, id int, service *rapid.Generator[int]) worldIncident {
@@ -99,6 +122,7 @@ func serviceID(i int) string { return fmt.Sprintf("s%d", i) }
 func (w *world) shuffle(t *rapid.T) {
 	w.incidents = rapid.Permutation(w.incidents).Draw(t, "order of incidents")
 	w.results = rapid.Permutation(w.results).Draw(t, "order of results")
+	w.deploys = rapid.Permutation(w.deploys).Draw(t, "order of deployments")
 	w.services = rapid.Permutation(w.services).Draw(t, "order of services")
 }
 
@@ -117,8 +141,8 @@ func (w *world) collapse(top int) {
 
 // input writes the world as sources of so many files each.
 func (w *world) input(files int) model.Input {
-	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated}
-	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}} {
+	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords()}
+	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}} {
 		in.Sources = append(in.Sources, model.SourceInput{Info: model.SourceInfo{Name: fmt.Sprint(d), Datasets: d}, CoversFrom: model.NoDay})
 		for range files {
 			in.Batches = append(in.Batches, &model.Batch{Source: i})
@@ -145,7 +169,22 @@ func (w *world) input(files int) model.Input {
 	for i := range w.results {
 		in.Batches[2*files+i%files].AddResult(&w.results[i])
 	}
+	for i, d := range w.deploys {
+		b := in.Batches[3*files+i%files]
+		b.Deployments = append(b.Deployments, d.record(b))
+	}
 	return in
+}
+
+func (d *worldDeployment) record(b *model.Batch) model.DeploymentRecord {
+	r := model.DeploymentRecord{
+		ID: fmt.Sprintf("d%02d", d.id), Service: b.Ref([]byte(serviceID(d.service))), Environment: b.Word([]byte(d.where)), Result: b.Word([]byte(d.result)),
+		Finished: d.finished, FirstCommit: d.commit, Unplanned: d.unplanned,
+	}
+	if d.incident >= 0 {
+		r.Incidents = refs(b, []string{fmt.Sprintf("i%02d", d.incident)})
+	}
+	return r
 }
 
 func serviceIDs(numbers []int) (out []string) {
