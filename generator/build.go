@@ -31,47 +31,55 @@ func Build(ctx context.Context, o Options) (*Result, diag.List, error) {
 
 // run is the pipeline.
 func (b *build) run(ctx context.Context) error {
+	c, err := b.compose(ctx)
+	if err != nil || c == nil || b.refused() || b.o.CheckOnly && !b.o.Deep {
+		return err
+	}
+	return b.write(ctx, c)
+}
+
+// composed is a site of which no page is drawn yet.
+type composed struct {
+	cube  *rollup.Cube
+	plan  *report.Plan
+	theme *render.Theme
+	in    check.Input
+}
+
+// compose is the pipeline up to the pages: nil where there is no site to be drawn.
+func (b *build) compose(ctx context.Context) (*composed, error) {
 	b.stage("config")
 	site, problems, err := config.Load(os.DirFS(b.o.Dir), b.o.Dir, b.o.Config)
 	b.site = site
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
-		return err
+		return nil, err
 	}
 	theme, words, ok := b.theme()
 	if b.unusable(!ok) {
-		return nil
+		return nil, nil
 	}
 
 	b.stage("content")
 	docs, err := b.docs()
 	if err != nil {
-		return err
+		return nil, err
 	}
 
-	m, err := b.model(ctx) // the stages "sources" and "ingest"
-	if err != nil || m == nil {
-		return err
-	}
-
-	b.stage("rollup")
-	cube, problems := rollup.Compute(m, periods(site), b.jobs())
-	if b.took(problems); b.unusable(problems.HasErrors()) {
-		return nil
+	cube, err := b.cube(ctx) // the stages "sources", "ingest" and "rollup"
+	if err != nil || cube == nil {
+		return nil, err
 	}
 
 	b.stage("signal")
 	found, problems := signal.Find(cube, docs, site.DefaultPeriod())
 	b.took(problems)
 	plan := report.Compose(site, cube, docs, found, words)
-	b.result.describe(m, cube, plan)
+	b.result.describe(cube, plan)
 
 	b.stage("check")
-	in := check.Input{Site: site, Model: m, Docs: docs, Resolve: plan.Resolver(), Published: b.o.Published}
+	in := check.Input{Site: site, Model: cube.Model, Docs: docs, Resolve: plan.Resolver(), Published: b.o.Published}
 	b.check(in)
-	if b.refused() || b.o.CheckOnly && !b.o.Deep {
-		return nil
-	}
-	return b.write(ctx, cube, plan, theme, in)
+	return &composed{cube, plan, theme, in}, nil
 }
 
 // docs reads the documents; a link out of the folder is not followed.
@@ -87,7 +95,7 @@ func (b *build) docs() (*content.Docs, error) {
 }
 
 // write renders every page into a stage and puts it in place of the old site.
-func (b *build) write(ctx context.Context, cube *rollup.Cube, plan *report.Plan, theme *render.Theme, in check.Input) error {
+func (b *build) write(ctx context.Context, c *composed) error {
 	dir := b.destination()
 	if b.o.CheckOnly {
 		temp, err := os.MkdirTemp("", "uptree-check-")
@@ -104,24 +112,24 @@ func (b *build) write(ctx context.Context, cube *rollup.Cube, plan *report.Plan,
 	defer stage.Discard() // does nothing after Commit
 
 	b.stage("render")
-	problems, err := render.Render(ctx, plan, theme, b.counting(len(plan.Keys()), stage.Put), b.jobs())
+	problems, err := render.Render(ctx, c.plan, c.theme, b.counting(len(c.plan.Keys()), stage.Put), b.jobs())
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
 		return err
 	}
-	if err := b.putHistory(cube, stage.Put); err != nil {
+	if err := b.putHistory(c.cube, stage.Put); err != nil {
 		return err
 	}
-	if err := render.PutBuild(b.describe(plan), stage.Put); err != nil {
+	if err := render.PutBuild(b.describe(c.plan), stage.Put); err != nil {
 		return err
 	}
 
 	b.stage("publish")
-	published, problems, err := stage.Commit(ctx, func(site *publish.Site) (diag.List, error) { return b.walk(in, site), nil })
+	published, problems, err := stage.Commit(ctx, func(site *publish.Site) (diag.List, error) { return b.walk(c.in, site), nil })
 	b.took(problems)
 	b.unusable(problems.HasErrors())
 	b.result.Published = published
 	if err != nil || problems.HasErrors() {
 		return err
 	}
-	return b.keepHistory(ctx, b.store)
+	return b.keepHistory(ctx)
 }

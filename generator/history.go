@@ -18,8 +18,8 @@ import (
 
 // remembered is the history that the build begins with: the one beside site.toml, or that of
 // the published site where it is the newer one, or the only one.
-func (b *build) remembered(ctx context.Context, store *source.Store) (*history.Memory, error) {
-	local := history.New(store.Folder(history.Folder))
+func (b *build) remembered(ctx context.Context) (*history.Memory, error) {
+	local := history.New(b.store.Folder(history.Folder))
 	b.took(local.Problems())
 	if b.o.Previous == "" {
 		return local, nil
@@ -61,8 +61,8 @@ func newer(ctx context.Context, where published.Site, local *history.Memory) (*h
 func (b *build) publishes(string) bool { return true }
 
 // recall merges what was read with what earlier builds knew, and reads what only they know.
-func (b *build) recall(ctx context.Context, store *source.Store, read *ingest.Reading, asOf time.Time) error {
-	known, err := b.remembered(ctx, store)
+func (b *build) recall(ctx context.Context, read *ingest.Reading, asOf time.Time) error {
+	known, err := b.remembered(ctx)
 	if err != nil {
 		return err
 	}
@@ -97,18 +97,18 @@ var policies = [...]history.Policy{
 
 // keepHistory puts history beside site.toml. That it cannot be kept is a problem; the error
 // is that of the context.
-func (b *build) keepHistory(ctx context.Context, store *source.Store) error {
+func (b *build) keepHistory(ctx context.Context) error {
 	if b.o.CheckOnly || b.history == nil {
 		return nil
 	}
-	err := store.KeepFolder(ctx, history.Folder, b.history.Files(func(string) bool { return true }))
+	err := b.store.KeepFolder(ctx, history.Folder, b.history.Files(func(string) bool { return true }))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		b.took(diag.List{{Code: diag.HistoryNotKept, Text: "history could not be kept: " + err.Error()}})
 	}
-	b.history = b.history.Kept(store.Folder(history.Folder))
+	b.history = b.history.Kept(b.store.Folder(history.Folder))
 	return nil
 }
 

@@ -86,7 +86,8 @@ func (r *Result) Stale() []string {
 	return out
 }
 
-func (r *Result) describe(m *model.Model, cube *rollup.Cube, plan *report.Plan) {
+func (r *Result) describe(cube *rollup.Cube, plan *report.Plan) {
+	m := cube.Model
 	r.AsOf = time.Unix(int64(m.AsOf), 0).In(m.Calendar.Zone())
 	r.Nodes, r.Services, r.Journeys, r.Incidents = len(m.Nodes), len(m.Services), len(m.Journeys), len(m.Incidents)
 	r.Sources, r.Periods, r.Pages = m.Sources, cube.Periods, len(plan.Keys())

@@ -39,7 +39,12 @@ func Fetch(ctx context.Context, o Options, names []string, progress func(source.
 	}
 	b.openStore()
 	defer b.store.Close() // what is left is removed by the next build
-	read, _, err := b.read(ctx, progress)
+	asOf := b.o.AsOf(site.Zone)
+	payloads, err := b.fetch(ctx, asOf, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := b.read(ctx, payloads, asOf)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -51,59 +56,45 @@ func (b *build) openStore() {
 	b.store = source.OpenStore(cmp.Or(b.o.Store, filepath.Join(b.o.Dir, storeDir)))
 }
 
-// model is the sources, read and put together: nil where the site is not to be built.
-func (b *build) model(ctx context.Context) (*model.Model, error) {
-	read, missing, err := b.read(ctx, b.counted())
-	if err != nil || missing {
-		return nil, err // without a source, what is said of the others would be wrong
+// fetch asks the sources as of a moment.
+func (b *build) fetch(ctx context.Context, asOf time.Time, progress func(source.Progress)) ([]source.Payload, error) {
+	if err := b.known(b.o.Refresh); err != nil {
+		return nil, err
 	}
-	m, problems := read.Freeze()
-	if b.took(problems); b.sourceFailed() || b.unusable(m == nil) {
-		return nil, nil
-	}
-	return m, nil
+	b.stage("sources")
+	payloads, problems, err := source.Fetch(ctx, b.site, source.Options{
+		Store: b.store, AsOf: asOf, Jobs: b.o.Jobs, Offline: b.o.Offline, Refresh: b.o.Refresh, Asked: b.last.asked, Progress: progress,
+	})
+	b.took(problems)
+	return payloads, err
 }
 
-// read fetches the sources, reads them and keeps the good ones, whatever became of the
-// others. missing says that one of them gave nothing, and may not be missing.
-func (b *build) read(ctx context.Context, progress func(source.Progress)) (read *ingest.Reading, missing bool, err error) {
-	if err := b.known(b.o.Refresh); err != nil {
-		return nil, false, err
-	}
-	store := b.store
-	b.stage("sources")
-	asOf := b.o.AsOf(b.site.Zone)
-	payloads, problems, err := source.Fetch(ctx, b.site, source.Options{
-		Store: store, AsOf: asOf, Jobs: b.o.Jobs, Offline: b.o.Offline, Refresh: b.o.Refresh, Progress: progress,
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	b.took(problems)
-	missing = b.sourceFailed()
-
+// read reads what the sources gave, remembers what earlier builds knew, and keeps what is
+// good, whatever became of the others.
+func (b *build) read(ctx context.Context, payloads []source.Payload, asOf time.Time) (*ingest.Reading, error) {
 	b.stage("ingest")
-	if read, err = ingest.Read(ctx, b.site, payloads, model.Time(asOf.Unix()), b.jobs()); err != nil {
-		return nil, false, err
+	read, err := ingest.Read(ctx, b.site, payloads, model.Time(asOf.Unix()), b.jobs())
+	if err != nil {
+		return nil, err
 	}
 
 	b.stage("history")
-	if err = b.recall(ctx, store, read, asOf); err != nil {
-		return nil, false, err
+	if err := b.recall(ctx, read, asOf); err != nil {
+		return nil, err
 	}
 	b.took(read.Problems())
-	if err = b.keep(ctx, store, read); err != nil {
-		return nil, false, err
+	if err := b.keep(ctx, read); err != nil {
+		return nil, err
 	}
-	return read, missing || b.sourceFailed(), b.keepHistory(ctx, store)
+	return read, b.keepHistory(ctx)
 }
 
 // keep makes what was good the last good copies. A check leaves the folder as it is.
-func (b *build) keep(ctx context.Context, store *source.Store, read *ingest.Reading) error {
+func (b *build) keep(ctx context.Context, read *ingest.Reading) error {
 	if b.o.CheckOnly {
 		return nil
 	}
-	problems, err := store.Keep(ctx, read.Good())
+	problems, err := b.store.Keep(ctx, read.Good())
 	b.took(problems)
 	return err
 }

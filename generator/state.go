@@ -29,6 +29,7 @@ type build struct {
 	store    *source.Store
 	history  *history.Memory // with what this build pulled
 	day      int             // of the build
+	last     lastBuild       // of a Preview
 
 	current string
 	since   time.Time

@@ -24,6 +24,7 @@ type Options struct {
 	// Refresh names the sources that are asked although they were within their every; All
 	// stands for each of them.
 	Refresh []string
+	Asked   *Asked // what was asked before, not to be asked again; nil for nothing
 	// Progress is told how far each source is; it may be called from many goroutines.
 	Progress func(Progress)
 
@@ -60,7 +61,7 @@ func Fetch(ctx context.Context, site *config.Site, o Options) ([]Payload, diag.L
 	remote.SetLimit(remoteJobs)
 	for i := range site.Sources {
 		fetch := func() error {
-			payloads[i], problems[i] = f.fetch(ctx, &site.Sources[i])
+			payloads[i], problems[i] = f.once(ctx, &site.Sources[i])
 			f.progress(Progress{site.Sources[i].Name, payloads[i].size(), true})
 			return ctx.Err()
 		}
@@ -100,6 +101,21 @@ func (f *fetcher) progress(p Progress) {
 	if f.Progress != nil {
 		f.Progress(p)
 	}
+}
+
+// once makes the payload of one source, or remembers it.
+func (f *fetcher) once(ctx context.Context, s *config.Source) (Payload, diag.List) {
+	if c, _ := connectorOf(s.Kind); !c.Remote {
+		return f.fetch(ctx, s)
+	}
+	if p, problems, ok := f.Asked.recall(s); ok {
+		return p, problems
+	}
+	p, problems := f.fetch(ctx, s)
+	if ctx.Err() == nil {
+		f.Asked.note(s, p, problems)
+	}
+	return p, problems
 }
 
 // fetch makes the payload of one source.
