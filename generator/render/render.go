@@ -22,8 +22,7 @@ type Put func(path string, content []byte) error
 // number of workers; at least one works. Problems are about the theme: a layout that does
 // not fit its data is reported once, and its pages are not written.
 func Render(ctx context.Context, plan *report.Plan, theme *Theme, put Put, jobs int) (diag.List, error) {
-	r := &renderer{plan: plan, theme: theme, put: put, broken: map[string]diag.Problem{}}
-	r.scripts = [2][]byte{scriptWords(plan.ScriptWords(false)), scriptWords(plan.ScriptWords(true))}
+	r := newRenderer(plan, theme, put)
 	keys := plan.Keys()
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
@@ -61,6 +60,13 @@ type renderer struct {
 
 	mu     sync.Mutex
 	broken map[string]diag.Problem // by layout
+}
+
+func newRenderer(plan *report.Plan, theme *Theme, put Put) *renderer {
+	return &renderer{
+		plan: plan, theme: theme, put: put, broken: map[string]diag.Problem{},
+		scripts: [2][]byte{scriptWords(plan.ScriptWords(false)), scriptWords(plan.ScriptWords(true))},
+	}
 }
 
 // buffers are what a worker reuses from page to page.

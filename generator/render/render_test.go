@@ -37,6 +37,21 @@ func TestAnyNumberOfJobsGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestAFileIsDrawnAloneAsWithAllOthers(t *testing.T) {
+	plan, th := tiny(t, asOf), theme(t, bundle)
+	for name, want := range files(t, plan, th, 2) {
+		if name == "build.json" || name == "build.js" {
+			continue // of the build
+		}
+		if got, problems := File(plan, th, name); string(got) != want || len(problems) > 0 {
+			t.Errorf("%s differs: %v", name, problems)
+		}
+	}
+	if got, _ := File(plan, th, "org/gone/index.html"); got != nil {
+		t.Errorf("a page that is not there: %.80s", got)
+	}
+}
+
 func TestARebuildWritesNoPageButThoseWithAnOpenIncident(t *testing.T) {
 	th := theme(t, bundle)
 	now, later := files(t, tiny(t, asOf), th, 2), files(t, tiny(t, asOf.Add(10*time.Minute)), th, 2)

@@ -31,6 +31,14 @@ func pageTitle(doc *content.Doc) string {
 	return doc.ID
 }
 
+// guidePage is the path of the guide's opening page at 0, and of the free pages after it.
+func (p *Plan) guidePage(i int) string {
+	if i == 0 {
+		return guidePath
+	}
+	return pagePath(p.pages[i-1].ID)
+}
+
 // composeGuide is the guide's opening page at 0, and the free pages after it.
 func composeGuide(p *Plan, i int) *Page {
 	if i == 0 {

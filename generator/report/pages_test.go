@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -28,6 +29,25 @@ func TestKeysNameEachPageOnceInOrder(t *testing.T) {
 		if !seen[path] {
 			t.Errorf("no page at %s", path)
 		}
+	}
+}
+
+func TestAPageIsFoundByItsPath(t *testing.T) {
+	plan := planOf(t, "testdata/tiny", asOf)
+	for _, k := range plan.Keys() {
+		page := plan.Page(k)
+		if got, ok := plan.Find(page.Path); !ok || got != k {
+			t.Errorf("%s is found as %v, %t; it is %v", page.Path, got, ok, k)
+		}
+		if page.Twin == nil && page.Records == nil {
+			continue
+		}
+		if got, ok := plan.Find(path.Join(path.Dir(page.Path), "data.csv")); !ok || got != k {
+			t.Errorf("the twin of %s is found as %v, %t; it is %v", page.Path, got, ok, k)
+		}
+	}
+	if k, ok := plan.Find("org/gone/index.html"); ok {
+		t.Errorf("a page that is not there is found as %v", k)
 	}
 }
 

@@ -15,6 +15,7 @@ type Kind struct {
 	Doc  string // what it answers
 
 	count   func(*Plan) int
+	path    func(*Plan, int) string // of the page, without composing it
 	compose func(*Plan, int) *Page
 }
 
@@ -22,26 +23,28 @@ type Kind struct {
 // layout.
 var Kinds = []Kind{
 	{Name: "node", URL: "/ for the root, /org/<id>/", Doc: "How are we doing, whose lever is it, what do the teams say?",
-		count: func(p *Plan) int { return len(p.model.Nodes) }, compose: composeNode},
+		count: func(p *Plan) int { return len(p.model.Nodes) }, path: func(p *Plan, i int) string { return p.nodes[i] }, compose: composeNode},
 	{Name: "service", URL: "/service/<id>/", Doc: "Incidents, tests, dependencies in and out, owner.",
-		count: func(p *Plan) int { return len(p.model.Services) }, compose: composeService},
+		count: func(p *Plan) int { return len(p.model.Services) }, path: func(p *Plan, i int) string { return p.service[i] }, compose: composeService},
 	{Name: "journey", URL: "/journey/<id>/", Doc: "A flow of a consumer across teams, and the level that answers for it.",
-		count: func(p *Plan) int { return len(p.model.Journeys) }, compose: composeJourney},
+		count: func(p *Plan) int { return len(p.model.Journeys) }, path: func(p *Plan, i int) string { return p.journey[i] }, compose: composeJourney},
 	{Name: "cracks", URL: "/cracks/", Doc: "What belongs to nobody, or not clearly.",
-		count: single, compose: composeCracks},
+		count: single, path: at(cracksPath), compose: composeCracks},
 	{Name: "conversations", URL: "/conversations/", Doc: "What is asked, decided and traded: waiting, due for another look, holding, answered.",
-		count: single, compose: composeConversations},
+		count: single, path: at(talkPath), compose: composeConversations},
 	{Name: "metrics", URL: "/metrics/", Doc: "Every metric's definition, operator and caveats.",
-		count: single, compose: composeMetrics},
+		count: single, path: at(metricsPath), compose: composeMetrics},
 	{Name: "data", URL: "/data/", Doc: "Every source: state, age, records read and rejected.",
-		count: single, compose: composeData},
+		count: single, path: at(dataPath), compose: composeData},
 	{Name: "guide", URL: "/guide/, /guide/<name>/", Doc: "How to read and edit the site, and free pages.",
-		count: func(p *Plan) int { return 1 + len(p.pages) }, compose: composeGuide},
+		count: func(p *Plan) int { return 1 + len(p.pages) }, path: (*Plan).guidePage, compose: composeGuide},
 	{Name: "404", URL: "/404.html", Doc: "For addresses that lead nowhere.",
-		count: single, compose: composeMissing},
+		count: single, path: at(missingPath), compose: composeMissing},
 }
 
 func single(*Plan) int { return 1 }
+
+func at(path string) func(*Plan, int) string { return func(*Plan, int) string { return path } }
 
 // Key names a page: a row of Kinds and a place in it.
 type Key struct{ Kind, Index int }
@@ -66,7 +69,8 @@ type Plan struct {
 	periods []periodWords
 	rows    metricRows
 	caveats []placedCaveat // of all documents
-	entries []Entry        // of conversations
+	finder  finder
+	entries []Entry // of conversations
 }
 
 // Compose plans the site. The metrics and periods are the cube's, in its order.
