@@ -29,8 +29,9 @@ var allowed = map[string]string{
 	"generator/report":                "diag config model content rollup signal",
 	"generator/render":                "diag content report publish",
 	"generator/check":                 "diag model decode publish published config content ingest rollup signal report render",
+	"generator/serve":                 "diag",
 	"generator":                       "diag model publish published config content source history ingest rollup signal report render check themes",
-	"cmd/uptree":                      "generator diag model config source ingest rollup signal report check publish published themes",
+	"cmd/uptree":                      "generator diag model config source ingest rollup signal report check publish published serve themes",
 	"cmd/orggen":                      "",
 	"themes":                          "",
 }
@@ -43,6 +44,7 @@ var only = map[string]string{
 	"github.com/goccy/go-yaml":              "generator/decode",
 	"github.com/itchyny/gojq":               "generator/ingest",
 	"github.com/gofrs/flock":                "generator/publish generator/source",
+	"github.com/fsnotify/fsnotify":          "generator/serve",
 	"golang.org/x/net/html":                 "generator/check",
 	"github.com/klauspost/compress":         "generator/source generator/decode",
 	"github.com/parquet-go/parquet-go":      "generator/decode",

@@ -18,8 +18,10 @@ func TestMain(m *testing.M) {
 // TestScripts runs the whole program as a user would: see testdata/script.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vendor": vendor, "postgres": postgres, "prometheus": prometheus},
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"vendor": vendor, "postgres": postgres, "prometheus": prometheus, "shows": shows, "waits": waits,
+		},
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "postgres":
