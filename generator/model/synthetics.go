@@ -231,20 +231,29 @@ func (f *freezer) divide(t *Test) (parts []Test) {
 
 // dedupe drops results that repeat an earlier one of the test: same time and location.
 func (f *freezer) dedupe(t *Test) {
-	apart := true
 	for i := range t.Runs {
-		rows := t.Runs[i].rows
-		apart = apart && (i == 0 || last(t.Runs[i-1].rows).at < rows[0].at)
-		f.m.Sources[t.Source].Accepted += len(rows)
+		f.acceptAll(Origin{Source: t.Source, File: t.Runs[i].File}, t.Runs[i].Len())
 	}
 	var seen map[resultKey]Result
-	if !apart {
+	if !t.apart() {
 		seen = map[resultKey]Result{}
 	}
 	for i := range t.Runs {
 		f.unique(t, &t.Runs[i], seen)
 	}
 	t.Runs = slices.DeleteFunc(t.Runs, func(r Run) bool { return r.Len() == 0 })
+}
+
+// apart reports whether no two runs overlap in time.
+func (t *Test) apart() bool {
+	runs := slices.Clone(t.Runs)
+	slices.SortFunc(runs, func(a, b Run) int { return cmp.Compare(a.rows[0].at, b.rows[0].at) })
+	for i := 1; i < len(runs); i++ {
+		if last(runs[i-1].rows).at >= runs[i].rows[0].at {
+			return false
+		}
+	}
+	return true
 }
 
 func last[T any](list []T) T { return list[len(list)-1] }
@@ -282,11 +291,13 @@ func (f *freezer) unique(t *Test, run *Run, seen map[resultKey]Result) {
 
 // repeated accounts for a result that is there already.
 func (f *freezer) repeated(t *Test, file uint32, have, r *Result) {
-	info := &f.m.Sources[t.Source]
-	info.Accepted--
-	info.Merged++
+	o := Origin{Source: t.Source, File: file, Line: r.Line}
+	f.acceptAll(o, -1)
+	f.merged(o)
+	if f.remembered(o) {
+		return // what a source gives wins
+	}
 	if have.Valid() != r.Valid() || have.Good() != r.Good() || have.Skipped != r.Skipped {
-		o := Origin{Source: t.Source, File: file, Line: r.Line}
 		f.count(diag.ConflictingMerge, o, "synthetic results of one test, time and place disagree", func() string { return "the first in file order is kept" })
 	}
 }
