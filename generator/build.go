@@ -96,7 +96,10 @@ func (b *build) docs() (*content.Docs, error) {
 
 // write renders every page into a stage and puts it in place of the old site.
 func (b *build) write(ctx context.Context, c *composed) error {
-	dir := b.destination()
+	dir, err := b.destination()
+	if err != nil {
+		return err
+	}
 	if b.o.CheckOnly {
 		temp, err := os.MkdirTemp("", "uptree-check-")
 		if err != nil {

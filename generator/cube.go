@@ -38,7 +38,7 @@ func (b *build) cube(ctx context.Context) (*rollup.Cube, error) {
 	if err != nil || b.sourceFailed() {
 		return nil, err // without a source, what is said of the others would be wrong
 	}
-	m, problems := read.Freeze()
+	m, problems := read.Freeze(b.o.WhatIf)
 	if b.took(problems); b.sourceFailed() || b.unusable(m == nil) {
 		return nil, nil
 	}

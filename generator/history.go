@@ -98,7 +98,7 @@ var policies = [...]history.Policy{
 // keepHistory puts history beside site.toml. That it cannot be kept is a problem; the error
 // is that of the context.
 func (b *build) keepHistory(ctx context.Context) error {
-	if b.o.CheckOnly || b.history == nil {
+	if b.o.CheckOnly || b.o.Apart || b.history == nil {
 		return nil
 	}
 	err := b.store.KeepFolder(ctx, history.Folder, b.history.Files(func(string) bool { return true }))
@@ -112,8 +112,12 @@ func (b *build) keepHistory(ctx context.Context) error {
 	return nil
 }
 
-// putHistory publishes history, with the numbers of this build.
+// putHistory publishes history, with the numbers of this build. Those of a site that is
+// built apart are not to be remembered.
 func (b *build) putHistory(cube *rollup.Cube, put func(path string, content []byte) error) error {
+	if b.o.Apart {
+		return nil
+	}
 	b.history = b.history.Add(b.snapshot(cube), b.site.History.Numbers)
 	for _, f := range b.history.Files(b.publishes) {
 		content, err := f.Read()

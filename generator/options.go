@@ -31,6 +31,11 @@ type Options struct {
 	// Store is the folder of what is kept from build to build; "" is .uptree in Dir.
 	Store     string
 	CheckOnly bool // do all but publish
+	// Apart leaves the folder .uptree as it is and publishes no history: what is built is for
+	// looking at, not for going on from.
+	Apart bool
+	// WhatIf are changes of the organisation that have not happened; the site says so.
+	WhatIf    []model.Change
 	Strict    bool // publish nothing where there is a warning
 	Deep      bool // walk the written pages too
 	Published *check.Published

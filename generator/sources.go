@@ -89,9 +89,10 @@ func (b *build) read(ctx context.Context, payloads []source.Payload, asOf time.T
 	return read, b.keepHistory(ctx)
 }
 
-// keep makes what was good the last good copies. A check leaves the folder as it is.
+// keep makes what was good the last good copies. A check leaves the folder as it is,
+// and so does what is built apart.
 func (b *build) keep(ctx context.Context, read *ingest.Reading) error {
-	if b.o.CheckOnly {
+	if b.o.CheckOnly || b.o.Apart {
 		return nil
 	}
 	problems, err := b.store.Keep(ctx, read.Good())

@@ -89,15 +89,25 @@ func (b *build) walk(in check.Input, site *publish.Site) diag.List {
 	return nil
 }
 
-// destination is where the site is published.
-func (b *build) destination() string {
-	switch {
-	case b.o.Destination != "":
-		return b.o.Destination
-	case filepath.IsAbs(b.site.Publish.Dir):
-		return b.site.Publish.Dir
+// destination is where the site is published. A what-if is not published in its place.
+func (b *build) destination() (string, error) {
+	own := b.site.Publish.Dir
+	if !filepath.IsAbs(own) {
+		own = filepath.Join(b.o.Dir, own)
 	}
-	return filepath.Join(b.o.Dir, b.site.Publish.Dir)
+	if b.o.Destination == "" {
+		return own, nil
+	}
+	if len(b.o.WhatIf) > 0 && sameFolder(own, b.o.Destination) {
+		return "", &OwnFolderError{b.o.Destination}
+	}
+	return b.o.Destination, nil
+}
+
+func sameFolder(a, b string) bool {
+	a, errA := filepath.Abs(a)
+	b, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && a == b
 }
 
 // counting shows how many of the pages are written.

@@ -17,6 +17,11 @@ type diffText struct {
 }
 
 func (t diffText) write(d *published.Difference, limit int) string {
+	pages := fmt.Sprintf("%d pages changed, %d new, %d gone, %d as they were.%s", len(d.Pages.Changed), len(d.Pages.New), len(d.Pages.Gone), d.Pages.Same, t.end)
+	return pages + t.sections(d, limit)
+}
+
+func (t diffText) sections(d *published.Difference, limit int) string {
 	sections := []struct {
 		title string
 		lines []string
@@ -30,7 +35,6 @@ func (t diffText) write(d *published.Difference, limit int) string {
 		{"Numbers", t.numbers(d.Numbers)},
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d pages changed, %d new, %d gone, %d as they were.%s", len(d.Pages.Changed), len(d.Pages.New), len(d.Pages.Gone), d.Pages.Same, t.end)
 	for _, s := range sections {
 		if len(s.lines) == 0 {
 			continue

@@ -36,6 +36,7 @@ func usage(format string, args ...any) error {
 func codeOf(err error, stderr io.Writer) int {
 	var e exit
 	var unknown *generator.UnknownSourceError
+	var own *generator.OwnFolderError
 	switch {
 	case err == nil:
 		return exitOK
@@ -46,6 +47,9 @@ func codeOf(err error, stderr io.Writer) int {
 		return e.code
 	case errors.As(err, &unknown):
 		fmt.Fprintf(stderr, "uptree: %v\n", unknown)
+		return exitUsage
+	case errors.As(err, &own):
+		fmt.Fprintf(stderr, "uptree: %v\n", own)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "uptree: interrupted")

@@ -57,6 +57,7 @@ const (
 	UserOwner         Code = "M109"
 	AmbiguousAlias    Code = "M110"
 	EmptyTree         Code = "M111"
+	ImpossibleChange  Code = "M112"
 	FrontMatter       Code = "X101"
 	UnknownSubject    Code = "X102"
 	BrokenLink        Code = "X103"
@@ -134,6 +135,7 @@ var Codes = []Entry{
 	{UserOwner, Warning, "owned by a person", "A person is not an owner; the service counts as not owned. The name is not printed."},
 	{AmbiguousAlias, Warning, "alias of two services", "The alias is kept for the first service."},
 	{EmptyTree, Error, "no org nodes", "No source gave a node, so there is no tree to build a site for."},
+	{ImpossibleChange, Error, "what-if that cannot be", "The change of a what-if names something that is not there, or leaves no tree; nothing is compared."},
 	{FrontMatter, Error, "front matter that cannot be used", "The block between the +++ lines is not valid for this kind of document."},
 	{UnknownSubject, Error, "document for an unknown id", "The file's name is the id of nothing that exists; its text is published nowhere."},
 	{BrokenLink, Error, "link to something unknown", "A typed or relative link leads nowhere."},

@@ -50,7 +50,7 @@ func (s *liveSite) build() (*model.Model, diag.List) {
 	if list, err := s.store.Keep(s.t.Context(), r.Good()); err != nil || len(list) > 0 {
 		s.t.Fatal(list, err)
 	}
-	m, frozen := r.Freeze()
+	m, frozen := r.Freeze(nil)
 	problems.Append(r.Problems())
 	return m, append(problems, frozen...)
 }

@@ -20,7 +20,7 @@ func Normalise(ctx context.Context, site *config.Site, payloads []source.Payload
 	if err != nil {
 		return nil, nil, err
 	}
-	m, problems := r.Freeze()
+	m, problems := r.Freeze(nil)
 	return m, append(r.Problems(), problems...), nil
 }
 
@@ -93,11 +93,11 @@ func (r *Reading) Outcomes() []Outcome {
 	return all
 }
 
-// Freeze puts what was read together. The Model is nil where no tree can be built from
-// what the problems name.
-func (r *Reading) Freeze() (*model.Model, diag.List) {
+// Freeze puts what was read together, with the changes of a what-if. The Model is nil where
+// no tree can be built from what the problems name.
+func (r *Reading) Freeze(changes []model.Change) (*model.Model, diag.List) {
 	site := r.n.site
-	input := model.Input{AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
+	input := model.Input{Changes: changes, AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)
 	}

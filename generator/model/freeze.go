@@ -9,22 +9,21 @@ import (
 
 // Freeze merges the batches, resolves their references and indexes the result. It returns
 // nil and the problems where the tree cannot be used: no node, a cycle of parents or of
-// successors. All else that is wrong degrades its own record.
+// successors, a what-if that cannot be. All else that is wrong degrades its own record.
 //
 // Freeze takes the batches over: they cannot be used afterwards.
 func Freeze(in Input) (*Model, diag.List) {
 	f := &freezer{in: in, tenure: map[ServiceIdx][]tenure{}, m: &Model{
-		AsOf: in.AsOf, Calendar: NewCalendar(in.Zone),
+		AsOf: in.AsOf, Calendar: NewCalendar(in.Zone), Changes: in.Changes,
 		byNode: map[string]NodeIdx{}, byService: map[string]ServiceIdx{}, byJourney: map[string]JourneyIdx{},
 		alias: map[string]ServiceIdx{}, incidents: map[string]int32{}, handedOver: map[int32][]NodeIdx{},
 		byObjective: map[string]int32{}, objectivesOf: map[int][]int32{},
 	}}
 	f.today = f.m.Calendar.DayAt(in.AsOf)
 	f.sources()
-	if !f.tree() {
+	if !f.tree() || !f.services() {
 		return nil, f.problems
 	}
-	f.services()
 	f.dependencies()
 	f.journeys()
 	f.placeServices()

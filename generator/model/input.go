@@ -15,6 +15,7 @@ type Input struct {
 	Delivery  DeliveryWords
 	Sources   []SourceInput
 	Batches   []*Batch // in order of precedence: by source, then by file
+	Changes   []Change // of a what-if; none of the organisation as it is
 }
 
 // SourceInput is a source as far as the model needs it. Info is copied into the Model and

@@ -117,6 +117,8 @@ type Model struct {
 
 	Cracks []Crack
 
+	Changes []Change // what is supposed of the organisation, and is not so
+
 	byNode    map[string]NodeIdx
 	byService map[string]ServiceIdx
 	byJourney map[string]JourneyIdx

@@ -9,9 +9,13 @@ import (
 	"uptree/generator/diag"
 )
 
-// services builds Services, by id, with owners and homes.
-func (f *freezer) services() {
+// services builds Services, by id, with owners and homes. It is false where a what-if
+// cannot be.
+func (f *freezer) services() bool {
 	entries := gather(f, serviceRecords)
+	if !f.handServices(entries) {
+		return false
+	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		f.m.byService[id] = ServiceIdx(len(f.m.Services))
 		f.m.Services = append(f.m.Services, f.service(entries[id]))
@@ -25,6 +29,7 @@ func (f *freezer) services() {
 	for i := range f.m.Services {
 		f.aliases(ServiceIdx(i))
 	}
+	return true
 }
 
 // mergeService is mergeNode for services; aliases of both are kept.

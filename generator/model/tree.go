@@ -29,7 +29,7 @@ func (f *freezer) tree() bool {
 		return false
 	}
 	f.unknownSuccessors()
-	if f.successorCycles() {
+	if f.successorCycles() || !f.moveNodes() {
 		return false
 	}
 	children, top := f.parents()

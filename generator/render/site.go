@@ -41,6 +41,9 @@ func appendBuild(dst []byte, b *report.Build) []byte {
 	o := object{dst: dst}
 	o.open('{').key("schema").str("uptree/build/1").key("version").str(b.Version)
 	o.key("as_of").str(b.AsOf).key("started").orNull(b.Started).key("seconds").num(b.Seconds)
+	if len(b.WhatIf) > 0 {
+		o.key("what_if").strings(b.WhatIf)
+	}
 	o.key("periods").open('{')
 	for _, p := range b.Periods {
 		o.key(p.Name).open('{').key("from").str(p.From).key("to").str(p.To)

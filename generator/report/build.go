@@ -15,6 +15,7 @@ type Build struct {
 	AsOf     string
 	Started  string // "" where the build's clock is given, so that its bytes repeat
 	Seconds  float64
+	WhatIf   []string // changes that have not happened
 	Periods  []BuildPeriod
 	Sources  []BuildSource
 	Problems []BuildProblem
@@ -43,6 +44,9 @@ type BuildProblem struct {
 func (p *Plan) Build() *Build {
 	c := p.model.Calendar
 	b := &Build{AsOf: stamp(c, p.model.AsOf)}
+	for _, change := range p.model.Changes {
+		b.WhatIf = append(b.WhatIf, change.String())
+	}
 	for i := range p.cube.Periods {
 		now, before := p.cube.Periods[i].Current, p.cube.Periods[i].Previous
 		b.Periods = append(b.Periods, BuildPeriod{

@@ -20,9 +20,10 @@ func (p *Plan) composeFrame() *Frame {
 		AsOf: words(say(wAsOf, arg("day", Span{
 			Text: p.Words.Day(today), Stamp: &Stamp{At: today.String()},
 		}))),
-		Fresh: p.freshness(),
-		Foot:  say(wFoot),
-		Late:  say(wLate),
+		Fresh:  p.freshness(),
+		WhatIf: p.whatIf(),
+		Foot:   say(wFoot),
+		Late:   say(wLate),
 	}
 }
 

@@ -32,6 +32,7 @@ type Frame struct {
 	Lang, Dir string
 	Nav       []Span
 	Skip      Sentence
+	WhatIf    Cell // what is supposed and is not so; empty on the site as it is
 	TreeTitle Sentence
 	TreeHint  Sentence // what the counts on the org chart mean
 	PagesName Sentence

@@ -14,7 +14,7 @@ type wordSpec struct {
 
 // specOf returns the row of a sentence; nil for an unknown one.
 func specOf(key Word) *wordSpec {
-	for _, table := range [][]wordSpec{wordTable, talkWords} {
+	for _, table := range [][]wordSpec{wordTable, talkWords, reorgWords} {
 		for i := range table {
 			if table[i].key == key {
 				return &table[i]
@@ -31,7 +31,7 @@ func specOf(key Word) *wordSpec {
 
 // allWords lists the table of words, and a sentence for each rule of signals.
 func allWords() []wordSpec {
-	out := slices.Concat(wordTable, talkWords)
+	out := slices.Concat(wordTable, talkWords, reorgWords)
 	for i := range signal.Rules {
 		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signalArgs(signal.Rules[i].Args)})
 	}
