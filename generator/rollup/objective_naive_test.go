@@ -55,7 +55,7 @@ func dateOf(t time.Time) time.Time {
 // target is that of the site day which holds a moment; nil before the objective begins.
 func (o *naiveObjective) target(t int64) (target *big.Rat) {
 	for _, v := range o.versions {
-		if v.from.IsZero() || !dateOf(o.local(t)).Before(v.from) {
+		if v.from.IsZero() || t >= v.from.Unix() {
 			target = v.target
 		}
 	}
