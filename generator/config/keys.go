@@ -11,32 +11,37 @@ type Key struct {
 
 // The tables of site.toml, as in Key.Table.
 const (
-	topTable       = ""
-	periodTable    = "period.<name>"
-	sourceTable    = "source.<name>"
-	expectTable    = "source.<name>.expect"
-	pagingTable    = "source.<name>.paging"
-	columnsTable   = "source.<name>.columns"
-	severityTable  = "severity"
-	incidentWords  = "severity.incidents"
-	incidentsTable = "incidents"
-	deliveryTable  = "delivery"
-	themeTable     = "theme"
-	publishTable   = "publish"
-	historyTable   = "history"
-	checkTable     = "check"
+	topTable        = ""
+	periodTable     = "period.<name>"
+	sourceTable     = "source.<name>"
+	expectTable     = "source.<name>.expect"
+	pagingTable     = "source.<name>.paging"
+	columnsTable    = "source.<name>.columns"
+	severityTable   = "severity"
+	incidentWords   = "severity.incidents"
+	incidentsTable  = "incidents"
+	deliveryTable   = "delivery"
+	objectivesTable = "objectives"
+	sloTable        = "slo.<id>"
+	targetsTable    = "slo.<id>.targets"
+	themeTable      = "theme"
+	publishTable    = "publish"
+	historyTable    = "history"
+	checkTable      = "check"
 )
 
 // The types of values, as in Key.Type.
 const (
-	aString   = "a string"
-	aTable    = "a table"
-	aList     = "a list of strings"
-	aFlag     = "true or false"
-	aNumber   = "a whole number"
-	aDuration = `a duration such as "48h" or "7d"`
-	aSize     = `a size such as "500MB", or a number of bytes`
-	aDate     = `a date such as "2025-10-01"`
+	aString    = "a string"
+	aTable     = "a table"
+	aList      = "a list of strings"
+	aFlag      = "true or false"
+	aNumber    = "a whole number"
+	aDuration  = `a duration such as "48h" or "7d"`
+	aSize      = `a size such as "500MB", or a number of bytes`
+	aDate      = `a date such as "2025-10-01"`
+	aShare     = `a decimal such as "0.999", as a string or a number`
+	someTables = "a list of tables"
 )
 
 // Keys is the table of all keys, in the order in which they are documented. What is not in
@@ -51,6 +56,8 @@ var Keys = []Key{
 	{topTable, "severity", aTable, "The organisation's words for severity, one table per dataset."},
 	{topTable, "incidents", aTable, "How incidents are measured."},
 	{topTable, "delivery", aTable, "The words of deployments."},
+	{topTable, "objectives", aTable, "How objectives are judged."},
+	{topTable, "slo", aTable, "Service level objectives, one table each. They win over those of sources."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
@@ -127,6 +134,29 @@ var Keys = []Key{
 	{deliveryTable, "failure", aList, `Results of deployments that failed. Default "failure", "failed", "error".`},
 	{deliveryTable, "rolled_back", aList, `Results of deployments that were rolled back. Default "rolled_back", "rolledback", "rollback".`},
 	{deliveryTable, "unfinished", aList, `Results of deployments that were not carried out, or not yet: left out without a problem, as "canceled", "skipped", "queued" and "running" are by default.`},
+
+	{objectivesTable, "min_events", aNumber, "Fewer valid events in its window, or slices, make an objective one without data. Default 1."},
+
+	{sloTable, "title", aString, "Name for readers. Default the id."},
+	{sloTable, "service", aString, "The service that it is for; this or journey."},
+	{sloTable, "journey", aString, "The journey that it is for; this or service."},
+	{sloTable, "target", aShare, "Share of good events, above 0 and below 1; this or targets."},
+	{sloTable, "targets", someTables, "Targets that hold from a day on, each { from, target }. Old days are judged by the old one."},
+	{sloTable, "valid_from", aDate, "First day of the objective. Default it has always held."},
+	{sloTable, "window", aString, `The window that it is judged in: "28d" (default) or another number of days up to 366, "month" or "quarter".`},
+	{sloTable, "budgeting", aString, `What may be bad: "occurrences" (default), which are events, or "timeslices".`},
+	{sloTable, "slice", aDuration, "Length of a timeslice, at most a day. Slices are counted from 1970 on, as the steps of time series are."},
+	{sloTable, "slice_target", aShare, "Share of good events that makes a timeslice good."},
+	{sloTable, "indicator", aString, "What is measured, such as availability. Promises of services are compared by it."},
+	{sloTable, "unit", aString, "What is counted, such as requests."},
+	{sloTable, "consumer", aString, "Who relies on it."},
+	{sloTable, "rationale", aString, "Why this target."},
+	{sloTable, "review_by", aDate, "Day by which it is to be looked at again."},
+	{sloTable, "url", aString, "Where it is described, http or https."},
+	{sloTable, "min_events", aNumber, "As in [objectives], for this one."},
+
+	{targetsTable, "from", aDate, "First day of the target. Default it has always held."},
+	{targetsTable, "target", aShare, "Share of good events, above 0 and below 1."},
 
 	{themeTable, "name", aString, "Folder under themes/ whose files replace those of the default theme."},
 	{themeTable, "bundle", aString, "Chart bundle to use in place of the built-in one, relative to the folder of site.toml."},

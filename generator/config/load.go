@@ -87,6 +87,10 @@ func (site *Site) read(top section) {
 	if t, ok := top.sub("delivery", deliveryTable); ok {
 		t.readDelivery(&site.Delivery)
 	}
+	if t, ok := top.sub("objectives", objectivesTable); ok {
+		site.MinEvents = int64(t.count("min_events", maxEvents))
+	}
+	site.Objectives = readObjectives(top.subs("slo", sloTable))
 	if t, ok := top.sub("theme", themeTable); ok {
 		site.Theme = readTheme(t)
 	}

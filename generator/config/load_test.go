@@ -191,7 +191,7 @@ func TestSiteStaysUsableAfterProblems(t *testing.T) {
 // file of each kind have every key, and their golden Sites show that each of them was read.
 func TestKeysAreTheKeysOfLoad(t *testing.T) {
 	var src []byte
-	for _, file := range []string{"full.toml", "http.toml", "prometheus.toml", "postgres.toml", "command.toml"} {
+	for _, file := range []string{"full.toml", "http.toml", "prometheus.toml", "postgres.toml", "command.toml", "objectives.toml"} {
 		text, err := os.ReadFile("testdata/good/" + file)
 		if err != nil {
 			t.Fatal(err)

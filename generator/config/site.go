@@ -23,6 +23,10 @@ type Site struct {
 	// ImpactEnds is the moment that ends an impact: model.Mitigated (default) or model.Resolved.
 	ImpactEnds model.Phase
 	Delivery   model.DeliveryWords
+	// Objectives are those of [slo.<id>]: a record per objective and change of its target.
+	// Line is that of the file.
+	Objectives []model.ObjectiveRecord
+	MinEvents  int64 // fewer valid events are no data, where an objective does not say
 	Theme      Theme
 	Publish    Publish
 	History    History

@@ -97,13 +97,17 @@ func (r *Reading) Outcomes() []Outcome {
 // no tree can be built from what the problems name.
 func (r *Reading) Freeze(changes []model.Change) (*model.Model, diag.List) {
 	site := r.n.site
-	input := model.Input{Changes: changes, AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order, Delivery: site.Delivery}
+	input := model.Input{
+		Changes: changes, AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order,
+		Delivery: site.Delivery, MinEvents: site.MinEvents,
+	}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)
 	}
 	for i := range r.recalled {
 		r.recalled[i].addTo(&input)
 	}
+	addOwnObjectives(&input, site)
 	return model.Freeze(input)
 }
 

@@ -3,8 +3,10 @@ package ingest
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 
+	"uptree/generator/config"
 	"uptree/generator/model"
 )
 
@@ -248,4 +250,19 @@ func (r *row) role(field int) string {
 		return ""
 	}
 	return string(text)
+}
+
+// addOwnObjectives adds the objectives that site.toml itself sets, as one more source. They
+// are written where the site is decided upon, so they win over those of other sources.
+func addOwnObjectives(input *model.Input, site *config.Site) {
+	n := len(site.Objectives)
+	if n == 0 {
+		return
+	}
+	batch := &model.Batch{Source: len(input.Sources), File: site.File, Objectives: slices.Clone(site.Objectives)}
+	input.Batches = slices.Insert(input.Batches, 0, batch)
+	input.Sources = append(input.Sources, model.SourceInput{CoversFrom: model.NoDay, Info: model.SourceInfo{
+		Name: "site.toml", Title: "site.toml", Datasets: []model.Dataset{model.SLOs}, FileNames: []string{site.File},
+		FetchedAt: model.None, Read: n, Definition: "the tables [slo.<id>] of site.toml",
+	}})
 }
