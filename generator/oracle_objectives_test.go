@@ -223,7 +223,7 @@ func (o *oracle) ownWindow(window string, at int64) (w, before span, length, ahe
 	month := int(now.Month()) - 1
 	unit := time.Date(now.Year(), time.Month(month-month%months+1), 1, 12, 0, 0, 0, time.UTC)
 	start := func(k int) int64 { return o.dayStart(unit.AddDate(0, k*months, 0).Format(time.DateOnly)) }
-	return span{start(0), at}, span{start(-1), start(0)}, big.NewRat(start(1)-start(0), 1), big.NewRat(start(1)-at, 1)
+	return span{start(0), at}, span{start(-1), start(0)}, big.NewRat(start(1)-start(0), 1), big.NewRat(start(1)-o.dayStart(o.dateOf(at)), 1)
 }
 
 // midnightFrom is the first midnight at or after a moment.

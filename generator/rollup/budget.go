@@ -9,14 +9,14 @@ import (
 // span is the window of an objective at a moment.
 type span struct {
 	Window            // from its first moment to the one at which it is looked at
-	end    model.Time // where a calendar window ends; Window.To for a rolling one
+	end    model.Time // where a calendar window ends; of a rolling one its last day
 	before model.Time // start of the calendar window before; None for a rolling one
 }
 
 // spanAt returns the window of an objective at a moment.
 func spanAt(w model.ObjectiveWindow, at model.Time, cal *model.Calendar) span {
 	if w.Days > 0 {
-		return span{rollingWindow(w.Days, at, cal), at, model.None}
+		return rollingSpan(w.Days, at, cal)
 	}
 	months := 1
 	if w.Name == "quarter" {
@@ -26,13 +26,22 @@ func spanAt(w model.ObjectiveWindow, at model.Time, cal *model.Calendar) span {
 	return span{Window{start(0), at}, start(-1), start(1)}
 }
 
+func rollingSpan(days int, at model.Time, cal *model.Calendar) span {
+	day := cal.DayAt(at)
+	if cal.Midnight(day) < at {
+		day++
+	}
+	return span{rollingWindow(days, at, cal), cal.Midnight(day), model.None}
+}
+
 // complete reports whether the whole of the window lies behind.
 func (s *span) complete() bool { return s.To >= s.end }
 
 // budget is the error budget of a window. Until a calendar window is over, its volume is
 // that of the window before where that was larger: the first bad events of a month would
 // spend the budget of a volume that is still to come. What is to come is allowed by the
-// target that holds now.
+// target that holds now. Slices are all those of the window's days, the rest of the last
+// day among them: the budget does not grow with the hour at which it is looked at.
 func (l *ledger) budget(s span) Budget {
 	t := l.over(s.Window)
 	b := Budget{Good: t.good, Valid: t.valid, Allowed: t.allowed}
@@ -50,20 +59,24 @@ func (l *ledger) budget(s span) Budget {
 
 // burned is the budget over the last days up to a moment, whatever the objective's window.
 func (l *ledger) burned(days int, at model.Time) Budget {
-	return l.budget(span{rollingWindow(days, at, l.cal), at, model.None})
+	return l.budget(rollingSpan(days, at, l.cal))
 }
 
 // horizon is how many days ahead a rolling window looks, and back for its pace.
 const horizon = 7
 
 // ahead returns the time that the budget has to last and the length of the window, in one
-// unit: days of a rolling window, else seconds.
-func (s *span) ahead(w model.ObjectiveWindow) (left, length model.Time) {
-	if w.Days > 0 {
-		return model.Time(min(horizon, w.Days)), model.Time(w.Days)
+// unit: days of a rolling window, else seconds. Today is ahead as a whole: a verdict changes
+// with the data or the day, not with the hour.
+func (l *ledger) ahead(s span) (left, length model.Time) {
+	if days := l.objective.Window.Days; days > 0 {
+		return model.Time(min(horizon, days)), model.Time(days)
 	}
-	return s.end - s.To, s.end - s.From
+	return s.end - l.today(s), s.end - s.From
 }
+
+// today is the start of the day on which the window is looked at.
+func (l *ledger) today(s span) model.Time { return l.cal.Midnight(l.cal.DayAt(s.To)) }
 
 // reasons is a set of StateReason.
 type reasons uint8
@@ -116,7 +129,7 @@ func (l *ledger) spendingFast(s span, b *Budget) bool {
 	if bad.isZero() || week.Allowed.isZero() {
 		return false
 	}
-	left, length := s.ahead(l.objective.Window)
+	left, length := l.ahead(s)
 	remaining := b.Allowed.minus(b.Bad())
 	x := remaining.approx() / b.Allowed.approx()
 	y := bad.approx() / week.Allowed.approx() * float64(left) / float64(length)
@@ -140,23 +153,23 @@ func product(factors ...*big.Int) *big.Int {
 }
 
 // exhausted is the day on which the rest of the budget is spent at the pace of seven days,
-// if that lies within the window's length or, of a calendar window, before its end; NoDay
-// otherwise and where nothing is left.
+// counted from the start of today, if that lies within the window's length or, of a calendar
+// window, before its end; NoDay otherwise and where nothing is left.
 func (l *ledger) exhausted(s span, b *Budget) model.Day {
 	week := l.burned(horizon, s.To)
 	bad := week.Bad()
 	if bad.isZero() || week.Allowed.isZero() || !b.Bad().less(b.Allowed) {
 		return model.NoDay
 	}
-	length, limit := s.end-s.From, s.end
+	from, length, limit := l.today(s), s.end-s.From, s.end-l.today(s)
 	if days := l.objective.Window.Days; days > 0 {
 		length = model.Time(days) * 86400
-		limit = s.To + length
+		limit = length
 	}
 	seconds := product(b.Allowed.minus(b.Bad()).int(), week.Allowed.int(), big.NewInt(int64(length)))
 	seconds.Quo(seconds, product(b.Allowed.int(), bad.int()))
-	if !seconds.IsInt64() || seconds.Int64() >= int64(limit-s.To) {
+	if !seconds.IsInt64() || seconds.Int64() >= int64(limit) {
 		return model.NoDay
 	}
-	return l.cal.DayAt(s.To + model.Time(seconds.Int64()))
+	return l.cal.DayAt(from + model.Time(seconds.Int64()))
 }

@@ -211,7 +211,7 @@ func (l *ledger) daysIn(w Window) (reached, measured int) {
 }
 
 // sliceAllowance is how many bad slices the targets of the days allow, of all slices that
-// lie wholly inside a window, measured or not.
+// begin in a window, measured or not.
 func (l *ledger) sliceAllowance(w Window) Exact {
 	var sum Exact
 	versions := l.objective.Versions
@@ -223,7 +223,7 @@ func (l *ledger) sliceAllowance(w Window) Exact {
 		if i+1 < len(versions) {
 			holds.To = min(holds.To, l.cal.Midnight(versions[i+1].From))
 		}
-		r := sliceRange{ceil(holds.From, l.objective.Slice), min(ceil(holds.To, l.objective.Slice), w.To/l.objective.Slice)}
+		r := sliceRange{ceil(holds.From, l.objective.Slice), ceil(holds.To, l.objective.Slice)}
 		if n := r.last - r.first - l.excluded(r); n > 0 {
 			sum = sum.plus(exactly(model.OneEvent).times(uint64(n)).share(model.Whole - versions[i].Target))
 		}

@@ -107,7 +107,7 @@ type ObjectiveResult struct {
 	State     ObjectiveState
 	Reasons   []StateReason
 	Window    Window     // its own window up to as_of
-	WindowEnd model.Time // where a calendar window ends; as_of for a rolling one
+	WindowEnd model.Time // where a calendar window ends; of a rolling one its last day
 	Budget    Budget     // with exclusions
 
 	// Unexcluded is the budget without exclusions; nil where they take nothing away.

@@ -37,7 +37,7 @@ func (c *Cube) ObjectiveDays(i int32, first, last model.Day) []ObjectiveDay {
 			sum := l.dayOf(d)
 			row.Good, row.Valid, row.Allowed = sum.good, sum.valid, sum.allowed
 			if o.Budgeting == model.Timeslices {
-				row.Allowed = l.sliceAllowance(Window{from, to})
+				row.Allowed = l.sliceAllowance(Window{from, l.cal.Midnight(d + 1)})
 			}
 			row.Budget = l.budget(l.closing(d, to))
 		}

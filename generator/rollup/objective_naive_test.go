@@ -152,10 +152,10 @@ func allowance(target, valid *big.Rat) *big.Rat {
 	return new(big.Rat).Mul(new(big.Rat).Sub(big.NewRat(1, 1), target), valid)
 }
 
-// slicesAllowed looks at every slice between two moments.
+// slicesAllowed looks at every slice that begins between two moments.
 func (o *naiveObjective) slicesAllowed(from, to int64, excluding bool) *big.Rat {
 	counts := map[*big.Rat]int64{}
-	for n := from / o.slice; (n+1)*o.slice <= to; n++ {
+	for n := from / o.slice; n*o.slice < to; n++ {
 		if t := n * o.slice; t >= from && o.target(t) != nil && !(excluding && o.inside(t, t+o.slice)) {
 			counts[o.target(t)]++
 		}
@@ -172,7 +172,7 @@ func (o *naiveObjective) budget(units []naiveUnit, at int64, excluding bool) nai
 	b := sumOf(units, from, at)
 	switch {
 	case o.slice > 0:
-		b.allowed = o.slicesAllowed(from, end, excluding)
+		b.allowed = o.slicesAllowed(from, o.snapped(end), excluding)
 	case o.days == 0:
 		last := sumOf(units, before, from)
 		if more := new(big.Rat).Sub(last.valid, b.valid); more.Sign() > 0 && o.target(at) != nil {
@@ -187,7 +187,7 @@ func (o *naiveObjective) burned(units []naiveUnit, days int, at int64, excluding
 	from := o.snapped(at - int64(days)*86400)
 	b := sumOf(units, from, at)
 	if o.slice > 0 {
-		b.allowed = o.slicesAllowed(from, at, excluding)
+		b.allowed = o.slicesAllowed(from, o.snapped(at), excluding)
 	}
 	return b
 }
@@ -198,7 +198,7 @@ func (o *naiveObjective) state(units []naiveUnit, at int64) (state rollup.Object
 	b := o.budget(units, at, true)
 	from, end, _ := o.bounds(at)
 	week := o.burned(units, 7, at, true)
-	rate, length, left := new(big.Rat), big.NewRat(end-from, 1), big.NewRat(end-at, 1)
+	rate, length, left := new(big.Rat), big.NewRat(end-from, 1), big.NewRat(end-dateOf(o.local(at)).Unix(), 1)
 	if o.days > 0 {
 		length, left = big.NewRat(int64(o.days)*86400, 1), big.NewRat(int64(min(7, o.days))*86400, 1)
 	}
@@ -255,7 +255,8 @@ func (o *naiveObjective) exhausted(units []naiveUnit) string {
 	}
 	remaining := new(big.Rat).Sub(big.NewRat(1, 1), b.consumed())
 	_, end, _ := o.bounds(o.asOf)
-	limit := end - o.asOf
+	today := dateOf(o.local(o.asOf)).Unix()
+	limit := end - today
 	if o.days > 0 {
 		limit = int64(o.days) * 86400
 	}
@@ -264,5 +265,5 @@ func (o *naiveObjective) exhausted(units []naiveUnit) string {
 		return ""
 	}
 	whole := new(big.Int).Quo(seconds.Num(), seconds.Denom())
-	return o.local(o.asOf + whole.Int64()).Format(time.DateOnly)
+	return o.local(today + whole.Int64()).Format(time.DateOnly)
 }
