@@ -1,6 +1,6 @@
 # make site   builds the theme, the program and the sample site
 # make test   installs what the tests need where it is missing, then runs all of them
-# make bench  measures builds of generated organisations (SIZE=L for the largest)
+# make bench  measures builds of generated organisations (SIZE=L for the largest), and serve
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -58,6 +58,7 @@ bench:
 	$(GO) build -o bin/uptree ./cmd/uptree
 	$(GO) build -o bin/orggen ./cmd/orggen
 	bin/orggen bench -uptree bin/uptree -sizes "$(if $(SIZE),$(SIZE),S M)"
+	$(GO) test ./generator -run '^$$' -bench SaveToRepaint -benchtime 20x
 
 clean:
 	rm -rf bin public .uptree $(THEME)/node_modules $(THEME)/bundle/*.js

@@ -22,8 +22,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is the Chromium that the browser tests share, and the sample site as a server
-// would give it: below a path, with the production policy.
+// browser is the Chromium that browser tests share, and the sample site as a server would
+// give it: below a path, with the production policy.
 type browser struct {
 	ctx  context.Context
 	site *built
@@ -34,8 +34,14 @@ type browser struct {
 // skipped, but not in CI.
 func startBrowser(t *testing.T) *browser {
 	t.Helper()
-	b := &browser{site: sampleSite(t)}
+	b := &browser{ctx: startChromium(t), site: sampleSite(t)}
 	b.base = serve(t, b.site.dir)
+	return b
+}
+
+// startChromium starts a browser without a window of its own.
+func startChromium(t testing.TB) context.Context {
+	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
@@ -47,11 +53,10 @@ func startBrowser(t *testing.T) *browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
-	b.ctx = ctx
-	return b
+	return ctx
 }
 
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -63,7 +68,7 @@ func chromium(t *testing.T) string {
 }
 
 // missing ends a test that lacks a tool: in CI it fails, elsewhere it is skipped.
-func missing(t *testing.T, what string) {
+func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("CI") != "" {
 		t.Fatal(what)

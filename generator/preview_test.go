@@ -38,7 +38,7 @@ func draft(t *testing.T, p *generator.Preview) *generator.Draft {
 	return d
 }
 
-func put(t *testing.T, dir, name, text string) {
+func put(t testing.TB, dir, name, text string) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -104,7 +104,7 @@ func TestAPreviewMeasuresAgainOnlyWhenDataChange(t *testing.T) {
 	}
 }
 
-func readFile(t *testing.T, dir, name string) string {
+func readFile(t testing.TB, dir, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
