@@ -71,8 +71,9 @@ func (b *build) compose(ctx context.Context) (*composed, error) {
 	}
 
 	b.stage("signal")
-	found, problems := signal.Find(cube, docs, site.DefaultPeriod())
+	found, problems := signal.Find(cube, docs, site.DefaultPeriod(), b.past())
 	b.took(problems)
+	b.changes = found.Changes
 	plan := report.Compose(site, cube, docs, found, words)
 	b.result.describe(cube, plan)
 

@@ -118,7 +118,7 @@ func (b *build) putHistory(cube *rollup.Cube, put func(path string, content []by
 	if b.o.Apart {
 		return nil
 	}
-	b.history = b.history.Add(b.snapshot(cube), b.site.History.Numbers)
+	b.history = b.history.Add(b.snapshot(cube), b.site.History.Numbers).WithSteps(b.steps())
 	for _, f := range b.history.Files(b.publishes) {
 		content, err := f.Read()
 		if err != nil {
@@ -145,16 +145,9 @@ func (b *build) snapshot(cube *rollup.Cube) *history.Snapshot {
 	for n := range m.Nodes {
 		node := &m.Nodes[n]
 		s.Figures[node.ID] = figures(cube.Stats(rollup.OfNode(model.NodeIdx(n))))
-		if node.Parent != model.NoIndex {
-			s.Set(history.ParentOf, node.ID, m.Nodes[node.Parent].ID)
-		}
-		for _, service := range node.Services {
-			s.Set(history.OwnerOf, m.Services[service].ID, node.ID)
-		}
 	}
-	for i := range m.Sources {
-		s.Set(history.SourceIs, m.Sources[i].Name, m.Sources[i].Status.String())
-		s.Set(history.DefinedAs, m.Sources[i].Name, m.Sources[i].Definition)
+	for aspect, states := range b.changes.Now {
+		s.States[aspect] = states
 	}
 	return s
 }

@@ -16,6 +16,7 @@ import (
 	"uptree/generator/render"
 	"uptree/generator/report"
 	"uptree/generator/rollup"
+	"uptree/generator/signal"
 	"uptree/generator/source"
 )
 
@@ -30,6 +31,7 @@ type build struct {
 	history  *history.Memory // with what this build pulled
 	day      int             // of the build
 	last     lastBuild       // of a Preview
+	changes  *signal.Changes
 
 	current string
 	since   time.Time

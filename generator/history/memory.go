@@ -25,8 +25,8 @@ const Folder = "history"
 // segmentName is a file of facts: source, dataset, month.
 var segmentName = regexp.MustCompile(`^facts\.([a-z0-9_-]{1,100})\.([a-z]+)\.([0-9]{4})-(0[1-9]|1[0-2])\.jsonl$`)
 
-// otherName is any other file: of the builds, of states and of numbers.
-var otherName = regexp.MustCompile(`^(builds|states\.[a-z]+|numbers\.[0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl$`)
+// otherName is any other file: of the builds, of what changed, of states and of numbers.
+var otherName = regexp.MustCompile(`^(builds|changes|states\.[a-z]+|numbers\.[0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl$`)
 
 const journalName = "builds.jsonl"
 

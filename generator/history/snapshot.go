@@ -28,33 +28,22 @@ type Snapshot struct {
 	Periods []string
 	// Figures are those of each node: for each metric one for each period.
 	Figures map[string][][]Figure
-	// States say how things stood: per kind (below), the state of each id.
+	// States say how things stood: per kind, which package signal names, the state of each
+	// id. Of a kind that is not among them nothing is known.
 	States map[string]map[string]string
 }
-
-// The kinds of States.
-const (
-	ParentOf    = "parent"    // node -> the node above it
-	OwnerOf     = "owner"     // living service -> the node that answers for it
-	ObjectiveIs = "objective" // objective -> met, at_risk, breached or no_data
-	TargetOf    = "target"    // objective -> its target
-	AskIs       = "ask"       // node/ask -> its status
-	DecisionIs  = "decision"  // node/metric or objective -> the choice that holds
-	SourceIs    = "source"    // source -> ok, stale, omitted or failed
-	DefinedAs   = "defined"   // source -> its definition
-)
 
 // NewSnapshot returns a Snapshot without figures.
 func NewSnapshot(day int, metrics, periods []string) *Snapshot {
 	return &Snapshot{day, metrics, periods, map[string][][]Figure{}, map[string]map[string]string{}}
 }
 
-// Set notes how something stands.
-func (s *Snapshot) Set(kind, id, state string) {
-	if s.States[kind] == nil {
-		s.States[kind] = map[string]string{}
+// kind is the states of a kind; from now on it is known.
+func (s *Snapshot) kind(name string) map[string]string {
+	if s.States[name] == nil {
+		s.States[name] = map[string]string{}
 	}
-	s.States[kind][id] = state
+	return s.States[name]
 }
 
 // Figure returns a figure of a node; it is not known where the snapshot does not have it.
@@ -240,10 +229,12 @@ func parseSnapshot(day int, content []byte) (*Snapshot, error) {
 				return nil, err
 			}
 			s.Figures[*l.Node] = rows
+		case l.Kind != "":
+			s.kind(l.Kind)
 		}
 		for state, ids := range l.Is {
 			for _, id := range ids {
-				s.Set(l.Kind, id, state)
+				s.kind(l.Kind)[id] = state
 			}
 		}
 	}

@@ -65,8 +65,9 @@ type finder struct {
 }
 
 // Find places the conversations of the documents and applies every rule to every node,
-// over the period with the index. Problems are about conversations that cannot take place.
-func Find(cube *rollup.Cube, docs *content.Docs, period int) (*Findings, diag.List) {
+// over the period with the index, and compares the build with the past. Problems are about
+// conversations that cannot take place.
+func Find(cube *rollup.Cube, docs *content.Docs, period int, past Past) (*Findings, diag.List) {
 	talk, problems := converse(cube, docs)
 	f := &finder{cube: cube, m: cube.Model, docs: docs, talk: talk, period: period, found: make([][]Signal, len(cube.Model.Nodes))}
 	for i := range Rules {
@@ -77,7 +78,9 @@ func Find(cube *rollup.Cube, docs *content.Docs, period int) (*Findings, diag.Li
 			}
 		}
 	}
-	return f.findings(), problems
+	found := f.findings()
+	found.Changes = Compare(cube, talk, past, period)
+	return found, problems
 }
 
 // add shows a signal at a node.

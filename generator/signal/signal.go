@@ -26,6 +26,7 @@ type Arg struct {
 	Value float64
 	// Anchor is the id, on the node's page, of what a text is taken from; "" for none.
 	Anchor string
+	Place  rollup.Subject // of a SpotArg: on whose page the anchor is
 }
 
 // ArgKind says how an argument is printed.
@@ -33,14 +34,20 @@ type ArgKind uint8
 
 // The kinds of arguments.
 const (
-	TextArg     ArgKind = iota // as it is, escaped
-	CountArg                   // a whole number
-	DurationArg                // seconds, printed as 3 h 20 min
-	ShareArg                   // 0..1, printed as per cent
-	DayArg                     // Text holds YYYY-MM-DD
-	NodeArg                    // Value is a node's index, printed as its linked title
-	ServiceArg                 // Value is a service's index
-	JourneyArg                 // Value is a journey's index
+	TextArg      ArgKind = iota // as it is, escaped
+	CountArg                    // a whole number
+	DurationArg                 // seconds, printed as 3 h 20 min
+	ShareArg                    // 0..1, printed as per cent
+	DayArg                      // Text holds YYYY-MM-DD
+	NodeArg                     // Value is a node's index, printed as its linked title
+	ServiceArg                  // Value is a service's index
+	JourneyArg                  // Value is a journey's index
+	ObjectiveArg                // Value is an objective's index
+	SourceArg                   // Value is a source's index
+	MetricArg                   // Text is a metric's id
+	TargetArg                   // Text is a target as a decimal
+	TalkArg                     // Text is a choice, or the status of an ask
+	SpotArg                     // Text stands at Anchor on the page of Place
 )
 
 // MaxAttention is the most lines that a node's page shows.
@@ -58,6 +65,7 @@ type Rule struct {
 // Findings are the signals of a build, and the conversations that they look at.
 type Findings struct {
 	*Conversations
+	Changes *Changes
 
 	attention [][]Signal // per node, gravest first, MaxAttention at most
 	waiting   []int      // per node: how many lines wait for that level as the lever
