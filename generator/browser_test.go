@@ -22,6 +22,7 @@ func (b *browser) kinds(t *testing.T) map[string]string {
 		"journey":      urlOf(t, b.site, "journey", "buy-online"),
 		"cracks":       "cracks/index.html",
 		"talk":         "conversations/index.html",
+		"changes":      "changes/index.html",
 		"metrics":      "metrics/index.html",
 		"data":         "data/index.html",
 		"guide":        "guide/reading/index.html",

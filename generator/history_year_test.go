@@ -353,8 +353,8 @@ func sameNumbers(t *testing.T, want, got string) {
 	t.Helper()
 	twins := 0
 	for name, content := range goldenFiles(t, want) {
-		if base := path.Base(name); base != "data.csv" && base != "index.json" {
-			continue
+		if base := path.Base(name); base != "data.csv" && base != "index.json" || path.Dir(name) == "changes" {
+			continue // what changed is told by builds that saw how it was before
 		}
 		twins++
 		other, err := os.ReadFile(filepath.Join(got, filepath.FromSlash(name)))

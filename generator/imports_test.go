@@ -40,6 +40,7 @@ var allowed = map[string]string{
 var only = map[string]string{
 	"github.com/yuin/goldmark":              "generator/content",
 	"github.com/go-echarts/go-echarts":      "generator/render",
+	"github.com/gorilla/feeds":              "generator/render",
 	"github.com/BurntSushi/toml":            "generator/decode generator/report",
 	"github.com/goccy/go-yaml":              "generator/decode",
 	"github.com/itchyny/gojq":               "generator/ingest",

@@ -47,7 +47,8 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 // not text of the page.
 func elsewhere(kind, field string, p *report.Page) bool {
 	for _, f := range []string{
-		"Page.Twin", "Page.Talk.", "Page.Records", "Page.Root", "Page.Kind", "Page.Path", "More.Word", "Empty",
+		"Page.Twin", "Page.Talk.", "Page.Changes.", "Page.Records",
+		"Page.Feed.Path", "Page.Feed.ID", "Page.Feed.Page", "Page.Feed.Lang", "Page.Feed.Author", "Page.Feed.Updated", "Page.Feed.Entries", "Page.Root", "Page.Kind", "Page.Path", "More.Word", "Empty",
 		"Tree[0].More", "Tree[0].Span", "Trail[0].Stamp", "Numbers.Missing", "Page.Site.Lang", "Page.Site.Dir",
 	} {
 		if strings.Contains(field, f) {
@@ -59,7 +60,7 @@ func elsewhere(kind, field string, p *report.Page) bool {
 		return p.Article == nil
 	case strings.HasPrefix(field, "Page.Subject.Facts"), strings.HasPrefix(field, "Page.Subject"):
 		return p.Subject == nil || kind == "node" && strings.HasPrefix(field, "Page.Subject.Facts") ||
-			kind == "journey" && (strings.HasPrefix(field, "Page.Subject.Attention") || strings.HasPrefix(field, "Page.Subject.Origin") ||
+			kind == "journey" && (strings.HasPrefix(field, "Page.Subject.Attention") || strings.HasPrefix(field, "Page.Subject.Changes") || strings.HasPrefix(field, "Page.Subject.Origin") ||
 				strings.HasPrefix(field, "Page.Subject.Boundary"))
 	}
 	return false

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"uptree/generator/report"
 )
 
 // object appends JSON. Members stand in the order of the calls.
@@ -120,10 +118,9 @@ func appendJSONText(dst []byte, s string) []byte {
 	return append(dst, quoted...)
 }
 
-// appendTalk writes the index.json of the page of conversations, whose shape is that of
-// "uptree list": its fields' own.
-func appendTalk(dst []byte, t *report.TwinTalk) []byte {
-	data, err := json.Marshal(t)
+// appendOwn writes an index.json whose shape is that of its fields.
+func appendOwn(dst []byte, twin any) []byte {
+	data, err := json.Marshal(twin)
 	if err != nil { // only an amount that is no number does not marshal
 		return append(dst, "{}\n"...)
 	}

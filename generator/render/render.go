@@ -103,9 +103,18 @@ func (r *renderer) twins(p *report.Page, b *buffers) error {
 			return err
 		}
 	}
+	if p.Feed != nil {
+		feed, err := atom(p.Feed)
+		if err != nil {
+			return err
+		}
+		if err := r.write(p.Feed.Path, feed); err != nil {
+			return err
+		}
+	}
 	dir := path.Dir(p.Path)
-	if p.Talk != nil {
-		b.twin = appendTalk(b.twin[:0], p.Talk)
+	if own := ownTwin(p); own != nil {
+		b.twin = appendOwn(b.twin[:0], own)
 		if err := r.write(path.Join(dir, "index.json"), b.twin); err != nil {
 			return err
 		}
@@ -119,6 +128,17 @@ func (r *renderer) twins(p *report.Page, b *buffers) error {
 	}
 	b.twin = appendCSV(b.twin[:0], p.Twin)
 	return r.write(path.Join(dir, "data.csv"), b.twin)
+}
+
+// ownTwin is the index.json of a page that has one of its own shape; nil where it has none.
+func ownTwin(p *report.Page) any {
+	switch {
+	case p.Talk != nil:
+		return p.Talk
+	case p.Changes != nil:
+		return p.Changes
+	}
+	return nil
 }
 
 func (r *renderer) write(path string, content []byte) error {

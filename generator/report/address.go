@@ -12,6 +12,7 @@ import (
 const (
 	cracksPath  = "cracks/index.html"
 	talkPath    = "conversations/index.html"
+	changesPath = "changes/index.html"
 	metricsPath = "metrics/index.html"
 	dataPath    = "data/index.html"
 	guidePath   = "guide/index.html"

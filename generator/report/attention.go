@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"uptree/generator/model"
@@ -92,9 +93,35 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 		return p.serviceLink(model.ServiceIdx(a.Value))
 	case signal.JourneyArg:
 		return p.journeyLink(model.JourneyIdx(a.Value))
+	case signal.TextArg:
+		if a.Anchor != "" {
+			return link(a.Text, "#"+a.Anchor)
+		}
+		return name(a.Text)
 	}
-	if a.Anchor != "" {
-		return link(a.Text, "#"+a.Anchor)
+	return p.changeArg(a)
+}
+
+// changeArg prints the kinds of arguments that only changes have.
+func (p *Plan) changeArg(a signal.Arg) Span {
+	switch a.Kind {
+	case signal.ObjectiveArg:
+		t, _ := p.objectiveTarget(p.model.Objectives[int(a.Value)].ID)
+		return link(t.Title, t.URL)
+	case signal.SourceArg:
+		s := &p.model.Sources[int(a.Value)]
+		return link(sourceTitle(s), dataPath+"#"+sourceAnchor(s))
+	case signal.MetricArg:
+		return link(p.metricTitle(a.Text), metricsPath+"#"+a.Text)
+	case signal.TargetArg:
+		if target, ok := model.ParseShare(a.Text); ok {
+			return text(TargetLevel(target))
+		}
+		return name(a.Text)
+	case signal.TalkArg:
+		return words(say(Word("talk." + strings.ReplaceAll(a.Text, "-", "_"))))
+	case signal.SpotArg:
+		return link(a.Text, p.path(a.Place)+"#"+a.Anchor)
 	}
 	return name(a.Text)
 }

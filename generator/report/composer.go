@@ -67,10 +67,10 @@ func composeNode(p *Plan, i int) *Page {
 	n := model.NodeIdx(i)
 	c := p.composer(rollup.OfNode(n))
 	page := c.page(p.nodeTitle(n))
-	page.Trail, page.Tree = p.trail(n), p.tree(n, true)
+	page.Trail, page.Tree, page.Feed = p.trail(n), p.tree(n, true), p.feed(n)
 	s := page.Subject
 	s.Line = c.nodeLine(n)
-	s.Attention = c.attention(n)
+	s.Attention, s.Changes = c.attention(n), c.changes(n)
 	s.Members = c.withPilot(c.nodeMembers(n))
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)

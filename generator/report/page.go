@@ -14,9 +14,11 @@ type Page struct {
 	Periods []PeriodLink // none on pages without figures
 	Subject *Subject
 	Article *Article
-	Twin    *Twin     // the figures behind the page, unrounded; nil where there are none
-	Talk    *TwinTalk // index.json of the page of conversations; nil on others
-	Records *Records  // a CSV beside the page; nil where there is none
+	Twin    *Twin        // the figures behind the page, unrounded; nil where there are none
+	Talk    *TwinTalk    // index.json of the page of conversations; nil on others
+	Changes *TwinChanges // index.json of the page of changes; nil on others
+	Feed    *Feed        // what changed, to subscribe to; nil where there is none
+	Records *Records     // a CSV beside the page; nil where there is none
 }
 
 // HasCharts reports whether the page needs the script for charts.
@@ -76,6 +78,7 @@ type Subject struct {
 	Edit      Span   // link to the source of the page's words; may be empty
 	Facts     Facts
 	Attention Attention
+	Changes   Changed
 	Numbers   Numbers
 	Context   Context
 	Talk      Talk
@@ -93,6 +96,14 @@ type Attention struct {
 	Section
 	Lines []AttentionLine
 	Empty Sentence
+}
+
+// Changed is what is otherwise at a node and below, what needs someone first.
+type Changed struct {
+	Section
+	Lines []AttentionLine
+	Empty Sentence
+	More  Sentence // what was left out, and where it is
 }
 
 // AttentionLine is one state with its lever.

@@ -32,6 +32,8 @@ var Kinds = []Kind{
 		count: single, path: at(cracksPath), compose: composeCracks},
 	{Name: "conversations", URL: "/conversations/", Doc: "What is asked, decided and traded: waiting, due for another look, holding, answered.",
 		count: single, path: at(talkPath), compose: composeConversations},
+	{Name: "changes", URL: "/changes/", Doc: "What changed since yesterday, last week, last month.",
+		count: single, path: at(changesPath), compose: composeChanges},
 	{Name: "metrics", URL: "/metrics/", Doc: "Every metric's definition, operator and caveats.",
 		count: single, path: at(metricsPath), compose: composeMetrics},
 	{Name: "data", URL: "/data/", Doc: "Every source: state, age, records read and rejected.",
@@ -70,7 +72,8 @@ type Plan struct {
 	rows    metricRows
 	caveats []placedCaveat // of all documents
 	finder  finder
-	entries []Entry // of conversations
+	entries []Entry        // of conversations
+	windows []changeWindow // what changed
 }
 
 // Compose plans the site. The metrics and periods are the cube's, in its order.
@@ -86,6 +89,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	p.rows = findRows(cube)
 	p.caveats = p.placeCaveats()
 	p.entries = p.listEntries()
+	p.windows = p.listWindows()
 	p.frame = p.composeFrame()
 	return p
 }

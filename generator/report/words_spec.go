@@ -12,9 +12,12 @@ type wordSpec struct {
 	args []string
 }
 
+// wordTables are the tables of sentences; the rules of signals have theirs.
+var wordTables = [][]wordSpec{wordTable, talkWords, reorgWords, changeWords}
+
 // specOf returns the row of a sentence; nil for an unknown one.
 func specOf(key Word) *wordSpec {
-	for _, table := range [][]wordSpec{wordTable, talkWords, reorgWords} {
+	for _, table := range wordTables {
 		for i := range table {
 			if table[i].key == key {
 				return &table[i]
@@ -31,7 +34,7 @@ func specOf(key Word) *wordSpec {
 
 // allWords lists the table of words, and a sentence for each rule of signals.
 func allWords() []wordSpec {
-	out := slices.Concat(wordTable, talkWords, reorgWords)
+	out := slices.Concat(wordTables...)
 	for i := range signal.Rules {
 		out = append(out, wordSpec{signalWord(signal.Rules[i].Code), signalArgs(signal.Rules[i].Args)})
 	}

@@ -1,0 +1,168 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"uptree/generator/model"
+	"uptree/generator/signal"
+)
+
+// changeWindow is a stretch of time up to now with what changed in it.
+type changeWindow struct {
+	name  string // in the twins
+	title Word
+	signal.Window
+	fresh []signal.Change // those that no shorter window tells
+}
+
+// listWindows are the windows of the page of changes, the shortest first. Each thing stands
+// in the shortest window in which it changed.
+func (p *Plan) listWindows() []changeWindow {
+	today := p.found.Today
+	out := []changeWindow{
+		{name: "yesterday", title: wSinceYesterday, Window: p.found.Changes.Since(today - 1)},
+		{name: "week", title: wSinceWeek, Window: p.found.Changes.Since(today - 7)},
+		{name: "month", title: wSinceMonth, Window: p.found.Changes.Since(monthBefore(today))},
+	}
+	type key struct{ aspect, id string }
+	told := map[key]bool{}
+	for i := range out {
+		for _, c := range out[i].Changes {
+			if k := (key{c.Aspect, c.ID}); !told[k] {
+				told[k] = true
+				out[i].fresh = append(out[i].fresh, c)
+			}
+		}
+	}
+	return out
+}
+
+// monthBefore is the same day of the month before, or its last.
+func monthBefore(d model.Day) model.Day {
+	year, month, day := d.Date().Date()
+	last := time.Date(year, month, 0, 0, 0, 0, 0, time.UTC).Day()
+	return model.DayOf(year, month-1, min(day, last))
+}
+
+// composeChanges lists what changed, by how far back.
+func composeChanges(p *Plan, _ int) *Page {
+	a := &Article{Name: p.Words.Plain(say(wChanges)), Lead: say(wChangesLead)}
+	for i := range p.windows {
+		a.addSection(p.changeSection(&p.windows[i], i == 0))
+	}
+	a.By = spaced([]Span{linked(say(wRecordsJSON), beside("index.json")), linked(say(wRecordsCSV), beside("data.csv"))})
+	if !slices.ContainsFunc(p.windows, func(w changeWindow) bool { return len(w.fresh) > 0 }) {
+		a.Lead = say(wChangesNone)
+	}
+	return &Page{
+		Path: changesPath, Title: a.Name, Article: a, Trail: []Span{p.nodeLink(0)}, Tree: p.tree(0, false),
+		Changes: p.twinChanges(), Records: p.changeRecords(),
+	}
+}
+
+// changeSection is a window; the first says how to subscribe, and each from what on it compares
+// what only builds know.
+func (p *Plan) changeSection(w *changeWindow, first bool) ArticleSection {
+	s := talkSection(w.name, w.title, wChangesNothing, wChangesWhat, wChangesWhere, wChangesLever, wChangesDay)
+	s.Title = words(say(w.title, argText("day", p.Words.Day(w.Since))))
+	s.Table.Caption, s.Paras = *s.Title.Say, nil
+	for i := range w.fresh {
+		s.row(p.changeCells(&w.fresh[i])...)
+	}
+	if s.Count == 0 {
+		s.Paras = append(s.Paras, Cell{words(say(wChangesNothing))})
+	}
+	if first {
+		s.Paras = append(s.Paras, p.feedLine())
+	}
+	if line := p.undated(&w.Window); !line.None() {
+		s.Paras = append(s.Paras, Cell{words(line)})
+	}
+	return s
+}
+
+// undated says where what only builds know reaches back less far than the window.
+func (p *Plan) undated(w *signal.Window) Sentence {
+	switch {
+	case w.Undated == model.NoDay:
+		return say(wFirstBuild)
+	case w.Undated > w.Since:
+		return say(wSinceFirst, argText("day", p.Words.Day(w.Undated)))
+	}
+	return Sentence{}
+}
+
+func (p *Plan) feedLine() Cell {
+	if p.site.BaseURL == "" {
+		return Cell{words(say(wChangesNoFeed))}
+	}
+	return Cell{words(say(wChangesFeed, arg("feed", link("Atom", feedPath(p.nodes[0])))))}
+}
+
+func (p *Plan) changeCells(c *signal.Change) []Cell {
+	lever := Cell{text(dash)}
+	if c.Lever != model.NoIndex {
+		lever = Cell{p.nodeLink(c.Lever)}
+	}
+	return []Cell{
+		{marked(gravityMark(c.Gravity), words(p.changeText(c)))}, p.changedAt(c), lever, {p.dayOrDash(c.Day)},
+	}
+}
+
+// changedAt links the nodes that a change concerns.
+func (p *Plan) changedAt(c *signal.Change) Cell {
+	var spans []Span
+	for i, n := range c.At {
+		if !slices.Contains(c.At[:i], n) {
+			spans = append(spans, p.nodeLink(n))
+		}
+	}
+	return joined(spans)
+}
+
+func (p *Plan) changeText(c *signal.Change) Sentence {
+	out := Sentence{Word: changeWord(c.Code), N: 2}
+	for _, a := range c.Args {
+		out.Args = append(out.Args, arg(a.Name, p.signalArg(a)))
+	}
+	return out
+}
+
+// concerns reports whether a change concerns a node or one below it.
+func (p *Plan) concerns(c *signal.Change, n model.NodeIdx) bool {
+	return n == 0 || slices.ContainsFunc(c.At, func(at model.NodeIdx) bool { return p.model.In(at, n) })
+}
+
+// maxChangesHere bounds the section of a node.
+const maxChangesHere = 5
+
+// changes is what changed at a node and below since last week.
+func (c *composer) changes(n model.NodeIdx) Changed {
+	if n != 0 && c.generated() {
+		return Changed{}
+	}
+	a := Changed{Section: Section{ID: "changes", Title: say(wChangesHere)}}
+	var found []signal.Change
+	for _, w := range c.windows[:2] {
+		found = append(found, where(w.fresh, func(change signal.Change) bool { return c.concerns(&change, n) })...)
+	}
+	slices.SortStableFunc(found, func(a, b signal.Change) int { return b.Gravity - a.Gravity })
+	for i := range found[:min(len(found), maxChangesHere)] {
+		line := AttentionLine{Mark: gravityMark(found[i].Gravity), Text: c.changeText(&found[i])}
+		if found[i].Day != model.NoDay {
+			line.Lever = say(wChangeOn, argText("day", c.Words.ShortDay(found[i].Day)))
+		}
+		a.Lines = append(a.Lines, line)
+	}
+	page := arg("page", linked(say(wNavChanges), changesPath))
+	switch more := len(found) - len(a.Lines); {
+	case len(found) == 0:
+		a.Empty = say(wChangesHereNo, page)
+	case more > 0:
+		a.More = sayN(wChangesMore, more, page)
+	default:
+		a.More = say(wChangesAll, page)
+	}
+	return a
+}
