@@ -100,6 +100,7 @@ var Keys = []Key{
 	{sourceTable, "expect", aTable, "What the source must at least give."},
 	{sourceTable, "covers", aList, `What it covers beside what its records name: ids, "node:<id>" for all below a node, or "*".`},
 	{sourceTable, "covers_from", aDate, "First day that it covers. Default its first record."},
+	{sourceTable, "currency", aString, `Currency of costs whose records do not say, as its ISO 4217 code: "EUR".`},
 	{sourceTable, "pilot", aFlag, "Shown on team and data pages only. Default false."},
 	{sourceTable, "merge", aFlag, "Records with one id of several sources are one. Default false."},
 	{sourceTable, "remember", aString, `What becomes of its records when it no longer gives them: "window" (default) forgets those behind its oldest record, which were deleted, and remembers older ones, "always" remembers all, "never" none.`},

@@ -64,6 +64,7 @@ type Source struct {
 	Expect     Expect
 	Covers     []string  // ids, "node:<id>" for all below a node, or "*"
 	CoversFrom model.Day // model.NoDay: from its first record
+	Currency   string    // of costs whose records do not say; "" where not given
 	Pilot      bool
 	Merge      bool
 	Remember   Remember

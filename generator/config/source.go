@@ -54,6 +54,7 @@ var onErrors = []string{UseStale: "stale", Omit: "omit", Fail: "fail"}
 
 var (
 	sourceName = regexp.MustCompile(`^[a-z0-9_-]+$`)
+	currency   = regexp.MustCompile(`^[A-Z]{3}$`)
 	variable   = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
 )
 
@@ -80,6 +81,7 @@ func (src *Source) read(s section) {
 	src.readFetch(s)
 	src.readFailure(s)
 	src.readCoverage(s)
+	src.readCurrency(s)
 	src.Pilot = s.flag("pilot")
 	src.Merge = s.flag("merge")
 	src.Remember = Remember(max(0, slices.Index(remembers, s.oneOf("remember", remembers))))
@@ -282,4 +284,13 @@ func (src *Source) readCoverage(s section) {
 		src.Covers = append(src.Covers, id)
 	}
 	src.CoversFrom = s.day("covers_from")
+}
+
+func (src *Source) readCurrency(s section) {
+	code, ok := s.text("currency")
+	if ok && !currency.MatchString(code) {
+		s.Report(diag.OutOfRange, "currency", fmt.Sprintf("%q is no currency", code), `an ISO 4217 code has the form "EUR"`)
+		return
+	}
+	src.Currency = code
 }

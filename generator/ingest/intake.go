@@ -39,6 +39,7 @@ type intake struct {
 	key      []byte
 	numbers  []byte
 
+	currency   string // of costs that do not say
 	severities *config.Severities
 	words      map[string]model.Ref // severity as given -> its Word
 	strange    []strangeWord
@@ -78,6 +79,7 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.SLIs, add: addMeasurement, decisive: []int{sliStart, sliDay, sliEnd}},
 	{dataset: model.Exclusions, add: addExclusion, decisive: []int{exclusionSLO, exclusionService, exclusionExpires}},
 	{dataset: model.Deployments, add: addDeployment},
+	{dataset: model.Costs, add: addCost, decisive: []int{costService, costNode, costDay, costUntil, costMonth, costBilled, costIdle}},
 }
 
 // row returns the row for records of a dataset.

@@ -174,7 +174,7 @@ func (n *normaliser) readFile(ctx context.Context, t *taking, f *file) error {
 
 func (n *normaliser) intake(t *taking, file string) *intake {
 	return &intake{
-		file: file, columns: t.payload.Source.Columns, batch: &model.Batch{File: file},
+		file: file, columns: t.payload.Source.Columns, currency: t.payload.Source.Currency, batch: &model.Batch{File: file},
 		asOf: n.asOf, newest: model.None, clock: clock{cal: n.zones.site}, severities: &n.site.Severity,
 	}
 }

@@ -61,30 +61,10 @@ const maxDecimalText = 60
 // parseScaled reads a decimal number that is not negative as a whole number of 10^-scale.
 // exact says that nothing was rounded away.
 func parseScaled(text string, scale int) (n int64, exact, ok bool) {
-	mantissa, exponent, hasExponent := cutExponent(strings.TrimPrefix(text, "+"))
-	if hasExponent {
-		e, err := strconv.Atoi(exponent)
-		if err != nil || e < -maxDecimalText || e > maxDecimalText {
-			return 0, false, false
-		}
-		scale += e
-	}
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	digits := whole + fraction
-	if digits == "" || len(digits) > maxDecimalText || strings.Trim(digits, "0123456789") != "" {
+	digits, rest, ok := scaledDigits(text, scale)
+	if !ok {
 		return 0, false, false
 	}
-	keep := len(whole) + scale // how many of the digits are left of the new point
-	if keep < 0 {
-		return 0, strings.Trim(digits, "0") == "", true
-	}
-	rest := ""
-	if keep < len(digits) {
-		digits, rest = digits[:keep], digits[keep:]
-	} else {
-		digits += strings.Repeat("0", keep-len(digits))
-	}
-	digits = strings.TrimLeft(digits, "0")
 	if digits != "" {
 		var err error
 		if n, err = strconv.ParseInt(digits, 10, 64); err != nil || n == math.MaxInt64 {
@@ -95,6 +75,34 @@ func parseScaled(text string, scale int) (n int64, exact, ok bool) {
 		n++
 	}
 	return n, strings.Trim(rest, "0") == "", true
+}
+
+// scaledDigits cuts a decimal number that is not negative into the digits of the whole
+// number of 10^-scale, without leading zeros, and the rest that is finer.
+func scaledDigits(text string, scale int) (digits, rest string, ok bool) {
+	mantissa, exponent, hasExponent := cutExponent(strings.TrimPrefix(text, "+"))
+	if hasExponent {
+		e, err := strconv.Atoi(exponent)
+		if err != nil || e < -maxDecimalText || e > maxDecimalText {
+			return "", "", false
+		}
+		scale += e
+	}
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits = whole + fraction
+	if digits == "" || len(digits) > maxDecimalText || strings.Trim(digits, "0123456789") != "" {
+		return "", "", false
+	}
+	keep := len(whole) + scale // how many of the digits are left of the new point
+	if keep < 0 {
+		digits, keep = strings.Repeat("0", -keep)+digits, 0
+	}
+	if keep < len(digits) {
+		digits, rest = digits[:keep], digits[keep:]
+	} else {
+		digits += strings.Repeat("0", keep-len(digits))
+	}
+	return strings.TrimLeft(digits, "0"), rest, true
 }
 
 func cutExponent(text string) (mantissa, exponent string, found bool) {

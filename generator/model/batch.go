@@ -25,7 +25,7 @@ type Batch struct {
 	Deployments  []DeploymentRecord
 
 	refs    interner
-	words   interner // severities, types, locations, environments, results
+	words   interner // severities, types, locations, environments, results, components, currencies
 	urls    interner
 	refPool []Ref
 	tests   []testRecord
@@ -33,6 +33,8 @@ type Batch struct {
 	last    uint32       // test of the last result: neighbours are often of one test
 	wide    []wideCounts // of results, where they are not small
 	buckets bucketStore
+	costs   []costRow
+	costOf  map[costKey]int
 }
 
 // NodeRecord is a record of the dataset nodes.

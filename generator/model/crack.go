@@ -22,6 +22,8 @@ const (
 	CrackNotCovered                        // living service that no source has ever named
 	CrackObjectiveSubject                  // objective for an unknown service or journey
 	CrackUnknownObjective                  // measurement or exclusion of an unknown objective
+	CrackCostSubject                       // cost of an unknown service or node
+	CrackUnallocated                       // cost that names neither service nor node
 	NumCrackKinds
 )
 

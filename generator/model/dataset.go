@@ -15,6 +15,7 @@ const (
 	SLIs
 	Exclusions
 	Deployments
+	Costs
 	numDatasets
 )
 
@@ -185,6 +186,18 @@ var Specs = [numDatasets]Spec{
 		{Name: "unplanned", Kind: Flag, Doc: "rework: it mends what an incident showed"},
 		{Name: "incidents", Kind: IDs, Doc: "incidents that it led to"},
 		{Name: "url", Kind: Link, Doc: "the record in the system it came from"},
+	}},
+	Costs: {"costs", "What services and nodes cost: one record per charge, or per day or month. Every record counts, so files of one source must not overlap.", "", []Field{
+		{Name: "service", Kind: ID, Doc: "the service that it is for; a cost without a known service or node is shown as unallocated"},
+		{Name: "node", Kind: ID, Doc: "the node that it is for, where it is not for one service"},
+		{Name: "day", Kind: Date, Doc: "the day of the cost, or its first day (or month)"},
+		{Name: "until", Kind: Date, Doc: "its last day, where it is of several"},
+		{Name: "month", Kind: Text, Doc: "the month that it is of: 2026-11 (or day)"},
+		{Name: "component", Kind: Text, Doc: "what was paid for: compute, storage"},
+		{Name: "amount", Kind: Number, Required: true, Doc: "effective cost, with up to 18 decimals, kept exactly; below zero for a credit"},
+		{Name: "currency", Kind: Text, Doc: "ISO 4217: EUR; default the currency of the source"},
+		{Name: "billed", Kind: Number, Doc: "what was invoiced: another view of the same cost, never added to it"},
+		{Name: "idle", Kind: Flag, Doc: "paid for and used by nobody"},
 	}},
 }
 

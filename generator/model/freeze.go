@@ -31,6 +31,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.synthetics()
 	f.objectives()
 	f.deployments()
+	f.costs()
 	f.coverage()
 	f.report()
 	return f.m, f.problems

@@ -107,10 +107,13 @@ type Model struct {
 	Objectives   []Objective  // by home of the subject, then id
 	Exclusions   []Exclusion  // by From
 	Deployments  []Deployment // by service, then by when they finished
+	Costs        []Cost       // by home, service and first day
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
 	Locations  []string
+	Components []string
+	Currencies []string
 	ResultURLs []string
 	Sources    []SourceInfo
 	Files      []string

@@ -31,6 +31,8 @@ var crackTable = []crackSpec{
 	{ofKind(model.CrackJourneyService), "journey-service", wCrackJourney, wCrackJourneyWhy},
 	{ofKind(model.CrackDeployedService), "deployed-service", wCrackDeployed, wCrackDeployedWhy},
 	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
+	{ofKind(model.CrackCostSubject), "cost-subject", wCrackCost, wCrackCostWhy},
+	{ofKind(model.CrackUnallocated), "unallocated", wCrackUnallocated, wCrackUnallocatedWhy},
 	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy},
 	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy},
 	{staleDecisions, "stale-decision", wCrackDecision, wCrackDecisionWhy},

@@ -13,7 +13,13 @@ type wordSpec struct {
 }
 
 // wordTables are the tables of sentences; the rules of signals have theirs.
-var wordTables = [][]wordSpec{wordTable, talkWords, reorgWords, changeWords}
+var wordTables = [][]wordSpec{
+	wordTable,
+	talkWords,
+	reorgWords,
+	changeWords,
+	costWords,
+}
 
 // specOf returns the row of a sentence; nil for an unknown one.
 func specOf(key Word) *wordSpec {
