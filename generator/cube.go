@@ -79,7 +79,8 @@ func (b *build) fingerprint(payloads []source.Payload) (fingerprint, error) {
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %s\n", len(config), config)
-	for _, f := range b.store.Folder(history.Folder) {
+	known, _ := b.store.Folder(history.Folder) // what is wrong with it is said where it is read
+	for _, f := range known {
 		fmt.Fprintf(h, "%q %x\n", f.Name, f.SHA256)
 	}
 	for i := range payloads {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"uptree/generator/config"
@@ -16,45 +17,32 @@ import (
 	"uptree/generator/source"
 )
 
-// remembered is the history that the build begins with: the one beside site.toml, or that of
-// the published site where it is the newer one, or the only one.
-func (b *build) remembered(ctx context.Context) (*history.Memory, error) {
+// remembered is the history that the build begins with: the one beside site.toml, and that
+// of the published site where it knows more.
+func (b *build) remembered(ctx context.Context, in *history.Input) (*history.Memory, error) {
 	local := history.New(b.store.Folder(history.Folder))
-	b.took(local.Problems())
-	if b.o.Previous == "" {
-		return local, nil
-	}
-	site := published.Site(b.o.Previous)
-	theirs, err := newer(ctx, site, local)
-	switch {
-	case ctx.Err() != nil:
-		return nil, fmt.Errorf("read the published history: %w", ctx.Err())
-	case err == nil && theirs != nil:
-		b.took(theirs.Problems())
-		theirs.Private(local, b.publishes)
-		return theirs, nil
-	case err != nil:
-		p := diag.Problem{Code: diag.PreviousNotRead, Text: fmt.Sprintf("--previous %s: %s", site, err)}
-		if local.Empty() && !errors.Is(err, history.ErrNoSite) {
-			p.Code, p.Hint = diag.PreviousUnusable, "try again, or build without --previous to begin anew"
+	known := local
+	if b.o.Previous != "" {
+		var err error
+		if known, err = history.Beside(ctx, published.Site(b.o.Previous), local, in); ctx.Err() != nil {
+			return nil, fmt.Errorf("read the published history: %w", ctx.Err())
+		} else if err != nil {
+			b.took(diag.List{notRead(published.Site(b.o.Previous), err, local)})
+			known = local
 		}
-		b.took(diag.List{p})
 	}
-	return local, nil
+	b.took(known.Problems())
+	return known, nil
 }
 
-// newer returns the published history where it knows of a later day than the local one, and
-// nil where it does not.
-func newer(ctx context.Context, where published.Site, local *history.Memory) (*history.Memory, error) {
-	site, err := history.OpenPublished(ctx, where)
-	if err != nil {
-		return nil, err
+// notRead says that the history of the published site cannot be had. Without another it
+// would be lost.
+func notRead(site published.Site, err error, local *history.Memory) diag.Problem {
+	p := diag.Problem{Code: diag.PreviousNotRead, Text: fmt.Sprintf("--previous %s: %s", site, err)}
+	if local.Empty() && !errors.Is(err, history.ErrNoSite) {
+		p.Code, p.Hint = diag.PreviousUnusable, "try again, or build without --previous to begin anew"
 	}
-	last, err := site.Last(ctx)
-	if err != nil || last == history.NoDay || !local.Empty() && last <= local.Last() {
-		return nil, err
-	}
-	return site.Read(ctx)
+	return p
 }
 
 // publishes reports whether what is remembered of a dataset may be published.
@@ -62,12 +50,13 @@ func (b *build) publishes(string) bool { return true }
 
 // recall merges what was read with what earlier builds knew, and reads what only they know.
 func (b *build) recall(ctx context.Context, read *ingest.Reading, asOf time.Time) error {
-	known, err := b.remembered(ctx)
+	b.day = int(model.NewCalendar(b.site.Zone).DayAt(model.Time(asOf.Unix())))
+	in := b.pulled(read)
+	known, err := b.remembered(ctx, &in)
 	if err != nil {
 		return err
 	}
-	b.day = int(model.NewCalendar(b.site.Zone).DayAt(model.Time(asOf.Unix())))
-	memory, recall, problems := known.Merge(b.pulled(read))
+	memory, recall, problems := known.Merge(in)
 	b.took(problems)
 	b.history = memory
 	return read.Recall(ctx, recall, b.jobs())
@@ -78,11 +67,13 @@ func (b *build) pulled(read *ingest.Reading) history.Input {
 	in := history.Input{
 		Day: b.day, Pinned: b.o.Pinned, Shapes: ingest.Shapes(), Facts: read.Facts(), States: read.States(), Retain: map[string]int{},
 	}
+	for i := range in.States {
+		in.States[i].Whole = in.States[i].Whole && len(b.unasked) == 0
+	}
 	answered := read.Answered()
-	for i := range b.site.Sources {
-		s := &b.site.Sources[i]
+	for _, s := range slices.Concat(b.site.Sources, b.unasked) {
 		in.Sources = append(in.Sources, history.Source{
-			Name: s.Name, Definition: source.Definition(s), Answered: answered[s.Name], Remember: policies[s.Remember],
+			Name: s.Name, Definition: source.Definition(&s), Answered: answered[s.Name], Remember: policies[s.Remember],
 		})
 	}
 	for d, days := range b.site.History.Retain {
@@ -95,10 +86,11 @@ var policies = [...]history.Policy{
 	config.RememberWindow: history.Window, config.RememberAlways: history.Always, config.RememberNever: history.Never,
 }
 
-// keepHistory puts history beside site.toml. That it cannot be kept is a problem; the error
-// is that of the context.
+// keepHistory puts history beside site.toml, but not where it lacks what was known. That it
+// cannot be kept is a problem; the error is that of the context.
 func (b *build) keepHistory(ctx context.Context) error {
-	if b.o.CheckOnly || b.o.Apart || b.history == nil {
+	lacks := func(p diag.Problem) bool { return p.Code == diag.PreviousUnusable || p.Code == diag.HistoryNewer }
+	if b.o.CheckOnly || b.o.Apart || b.history == nil || slices.ContainsFunc(b.problems, lacks) {
 		return nil
 	}
 	err := b.store.KeepFolder(ctx, history.Folder, b.history.Files(func(string) bool { return true }))
@@ -108,7 +100,8 @@ func (b *build) keepHistory(ctx context.Context) error {
 	if err != nil {
 		b.took(diag.List{{Code: diag.HistoryNotKept, Text: "history could not be kept: " + err.Error()}})
 	}
-	b.history = b.history.Kept(b.store.Folder(history.Folder))
+	kept, _ := b.store.Folder(history.Folder) // those that are not there stay in memory
+	b.history = b.history.Kept(kept)
 	return nil
 }
 
@@ -119,15 +112,12 @@ func (b *build) putHistory(cube *rollup.Cube, put func(path string, content []by
 		return nil
 	}
 	b.history = b.history.Add(b.snapshot(cube), b.site.History.Numbers).WithSteps(b.steps())
-	for _, f := range b.history.Files(b.publishes) {
-		content, err := f.Read()
-		if err != nil {
-			return err
-		}
-		if err := put(history.Folder+"/"+f.Name, content); err != nil {
-			return err
-		}
+	whole, err := b.history.Publish(b.publishes, put)
+	if err != nil {
+		return err
 	}
+	b.took(whole.Problems())
+	b.history = whole
 	return nil
 }
 

@@ -100,7 +100,7 @@ func (r *Result) describe(cube *rollup.Cube, plan *report.Plan) {
 }
 
 // sourceProblems are the codes that mean that a source failed beyond its policy.
-var sourceProblems = []diag.Code{diag.SourceFailed, diag.SourceEmpty, diag.PreviousUnusable}
+var sourceProblems = []diag.Code{diag.SourceFailed, diag.SourceEmpty, diag.PreviousUnusable, diag.HistoryNewer}
 
 func (b *build) sourceFailed() bool {
 	failed := slices.ContainsFunc(b.problems, func(p diag.Problem) bool { return slices.Contains(sourceProblems, p.Code) })

@@ -34,7 +34,9 @@ func Fetch(ctx context.Context, o Options, names []string, progress func(source.
 		if err := b.known(names); err != nil {
 			return nil, nil, err
 		}
-		site.Sources = slices.DeleteFunc(site.Sources, func(s config.Source) bool { return !slices.Contains(names, s.Name) })
+		named := func(s config.Source) bool { return slices.Contains(names, s.Name) }
+		b.unasked = slices.DeleteFunc(slices.Clone(site.Sources), named)
+		site.Sources = slices.DeleteFunc(site.Sources, func(s config.Source) bool { return !named(s) })
 		b.o.Refresh = append(b.o.Refresh, names...)
 	}
 	b.openStore()

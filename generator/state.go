@@ -29,6 +29,7 @@ type build struct {
 	result   *Result
 	store    *source.Store
 	history  *history.Memory // with what this build pulled
+	unasked  []config.Source // those of site.toml that Fetch leaves alone
 	day      int             // of the build
 	last     lastBuild       // of a Preview
 	changes  *signal.Changes

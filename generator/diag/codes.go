@@ -46,6 +46,7 @@ const (
 	HistoryNotKept    Code = "H104"
 	PreviousUnusable  Code = "H105"
 	PreviousNotRead   Code = "H106"
+	HistoryNewer      Code = "H107"
 	UnknownReference  Code = "M101"
 	TreeCycle         Code = "M102"
 	SuccessorCycle    Code = "M103"
@@ -124,6 +125,7 @@ var Codes = []Entry{
 	{HistoryNotKept, Warning, "history not kept", "What this build pulled could not be put under .uptree: once the sources drop it, it is gone."},
 	{PreviousUnusable, Error, "history of the published site cannot be read", "The site that --previous names could not be read, or not whole, and there is no history beside site.toml. A new site would replace the one history there is, so nothing is published."},
 	{PreviousNotRead, Warning, "published site not read", "There is no site yet where --previous points, or it could not be read; the build goes on with the history beside site.toml."},
+	{HistoryNewer, Error, "history of a later version", "A later version of uptree has written what is remembered. A build without it would lose it, so nothing is published."},
 	{UnknownReference, Warning, "reference to an unknown id", "The id is in no record. The record is kept; the reference is listed under cracks."},
 	{TreeCycle, Error, "cycle in the org tree", "A node is its own ancestor; the path is in the message."},
 	{SuccessorCycle, Error, "cycle of successors", "A node is its own successor; the path is in the message."},

@@ -12,7 +12,7 @@ import (
 // journal is builds.jsonl: the days on which it was looked how things are, and what each
 // source was asked.
 type journal struct {
-	last        int                // the last day of a build
+	began, last int                // the day of the first and the latest build
 	looked      map[string][]stint // per dataset of states
 	definitions map[string]string  // of the sources
 }
@@ -20,10 +20,10 @@ type journal struct {
 // stint is days in a row, both included.
 type stint struct{ from, to int }
 
-func newJournal() journal { return journal{NoDay, map[string][]stint{}, map[string]string{}} }
+func newJournal() journal { return journal{NoDay, NoDay, map[string][]stint{}, map[string]string{}} }
 
 func (j *journal) clone() journal {
-	return journal{j.last, maps.Clone(j.looked), maps.Clone(j.definitions)}
+	return journal{j.began, j.last, maps.Clone(j.looked), maps.Clone(j.definitions)}
 }
 
 // since is the first day on which a dataset was looked at.
@@ -61,6 +61,7 @@ func (j *journal) look(dataset string, day int) {
 
 type journalLine struct {
 	Version    string      `json:"uptree,omitempty"` // of the first line
+	Began      string      `json:"began,omitempty"`
 	Last       string      `json:"last,omitempty"`
 	Dataset    string      `json:"dataset,omitempty"`
 	Looked     [][2]string `json:"looked,omitempty"`
@@ -78,7 +79,7 @@ func (j *journal) encode() []byte {
 			panic(err) // texts
 		}
 	}
-	line(journalLine{Version: journalVersion, Last: date(j.last)})
+	line(journalLine{Version: journalVersion, Began: date(j.began), Last: date(j.last)})
 	for _, d := range slices.Sorted(maps.Keys(j.looked)) {
 		l := journalLine{Dataset: d}
 		for _, s := range j.looked[d] {
@@ -100,8 +101,12 @@ func parseJournal(content []byte) (journal, error) {
 		switch err := dec.Decode(&l); {
 		case err == io.EOF && n > 1:
 			return j, nil
-		case err != nil || n == 1 && l.Version != journalVersion:
+		case err != nil:
 			return newJournal(), errSegment
+		case n == 1:
+			if err := ours(l.Version, journalVersion); err != nil {
+				return newJournal(), err
+			}
 		}
 		if err := j.take(l); err != nil {
 			return newJournal(), err
@@ -112,7 +117,10 @@ func parseJournal(content []byte) (journal, error) {
 func (j *journal) take(l journalLine) (err error) {
 	switch {
 	case l.Version != "":
-		j.last, err = parseDate(l.Last)
+		var err1, err2 error
+		j.began, err1 = parseDate(l.Began)
+		j.last, err2 = parseDate(l.Last)
+		err = errors.Join(err1, err2)
 	case l.Dataset != "":
 		for _, days := range l.Looked {
 			from, err1 := parseDate(days[0])

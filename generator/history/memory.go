@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -16,6 +17,7 @@ import (
 type Memory struct {
 	files    map[string]source.File // by name, as in the folder history/ of a site
 	journal  journal
+	partial  bool // some of it was lost
 	problems diag.List
 }
 
@@ -30,9 +32,16 @@ var otherName = regexp.MustCompile(`^(builds|changes|states\.[a-z]+|numbers\.[0-
 
 const journalName = "builds.jsonl"
 
-// New returns what the files hold. Those that cannot be used are problems, and are left out.
-func New(files []source.File) *Memory {
-	m := &Memory{files: map[string]source.File{}, journal: newJournal()}
+// New returns what the files hold. Those that cannot be used are problems, and are left out;
+// so it is a problem that there were more, which lost says.
+func New(files []source.File, lost error) *Memory {
+	m := &Memory{files: map[string]source.File{}, journal: newJournal(), partial: lost != nil}
+	if lost != nil {
+		m.problems.Add(diag.Problem{
+			Code: diag.HistoryBroken, Text: fmt.Sprintf("not all of the history that was kept is there: %s", lost),
+			Hint: "--previous takes up that of the published site",
+		})
+	}
 	for _, f := range files {
 		if segmentName.MatchString(f.Name) || otherName.MatchString(f.Name) {
 			m.files[f.Name] = f
@@ -72,6 +81,23 @@ func (m *Memory) Files(published func(dataset string) bool) []source.File {
 	return out
 }
 
+// Publish puts the files of datasets that are to be published. It returns the memory
+// without those that turn out to be damaged, which are its problems. The error is that of
+// put.
+func (m *Memory) Publish(published func(dataset string) bool, put func(path string, content []byte) error) (*Memory, error) {
+	out := m.clone()
+	for _, f := range m.Files(published) {
+		content := out.read(f.Name)
+		if content == nil {
+			continue
+		}
+		if err := put(Folder+"/"+f.Name, content); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // datasetOf returns the dataset that a file is of, "" where it is of none.
 func datasetOf(name string) string {
 	if m := segmentName.FindStringSubmatch(name); m != nil {
@@ -109,12 +135,18 @@ func (m *Memory) clone() *Memory {
 	return &Memory{files: maps.Clone(m.files), journal: m.journal.clone()}
 }
 
+// bad strikes off a file that cannot be used, but for one of a later version.
 func (m *Memory) bad(name string, err error) {
-	delete(m.files, name)
-	m.problems.Add(diag.Problem{
+	p := diag.Problem{
 		Code: diag.HistoryBroken, Pos: diag.Pos{File: Folder + "/" + name},
 		Text: fmt.Sprintf("it cannot be used: %s", err), Hint: "what it held is forgotten, unless a source still gives it",
-	})
+	}
+	if errors.Is(err, errNewer) {
+		p.Code, p.Hint = diag.HistoryNewer, "build with that version, or remove the folder history from .uptree to begin anew"
+	} else {
+		delete(m.files, name)
+	}
+	m.problems.Add(p)
 }
 
 // read returns a file's content; nil where there is none, or none that can be used.

@@ -112,6 +112,7 @@ func (g *merge) behind() bool { return g.in.Day < g.journal.last }
 
 // close notes the build itself.
 func (g *merge) close() {
+	g.journal.began = earlier(g.journal.began, g.in.Day)
 	g.journal.last = max(g.journal.last, g.in.Day)
 	for _, s := range g.in.Sources {
 		if s.Answered {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,9 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"uptree/generator/published"
 	"uptree/generator/source"
@@ -21,12 +25,13 @@ var ErrNoSite = errors.New("there is no site yet")
 // Bounds of what is read of a published site: it may be anybody's.
 const (
 	maxFiles   = 20_000
-	maxFile    = 256 << 20
-	maxHistory = 2 << 30
+	maxFile    = 64 << 20
+	maxHistory = 512 << 20
+	atOnce     = 4 // files that are asked for
 )
 
-// Published is the history of a site at a folder or an http(s) address.
-type Published struct {
+// remote is the history of a published site.
+type remote struct {
 	site published.Site
 	rows []publishedFile
 }
@@ -37,9 +42,9 @@ type publishedFile struct {
 	Bytes  int64  `json:"bytes"`
 }
 
-// OpenPublished reads what files of history a site has, by its manifest. The error wraps
-// ErrNoSite where there is no site.
-func OpenPublished(ctx context.Context, site published.Site) (*Published, error) {
+// open reads what files of history a site has, by its manifest. The error wraps ErrNoSite
+// where there is no site.
+func open(ctx context.Context, site published.Site) (*remote, error) {
 	r, err := site.Open(ctx, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoSite
@@ -48,7 +53,7 @@ func OpenPublished(ctx context.Context, site published.Site) (*Published, error)
 		return nil, err
 	}
 	defer r.Close() // nothing was written
-	p := &Published{site: site}
+	p := &remote{site: site}
 	if p.rows, err = readManifest(r); err != nil {
 		return nil, fmt.Errorf("read manifest.json: %w", err)
 	}
@@ -81,40 +86,90 @@ func readManifest(r io.Reader) ([]publishedFile, error) {
 	return rows, nil
 }
 
-// Last is the last day of a build, NoDay where the site has no history.
-func (p *Published) Last(ctx context.Context) (int, error) {
+// Beside returns what a build is to begin with: the memory beside site.toml, the published
+// one where that is empty, or both where the published one knows what it does not.
+// The error is ErrNoSite, or says why nothing can be had from there.
+func Beside(ctx context.Context, site published.Site, local *Memory, in *Input) (*Memory, error) {
+	p, err := open(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	j, err := p.journal(ctx)
+	ours := &local.journal
+	switch {
+	case err != nil:
+		return nil, err
+	case j.last == NoDay, !local.partial && !local.Empty() && j.last <= ours.last && j.began >= ours.began:
+		return local, nil
+	}
+	theirs, err := p.read(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case theirs.foreign(in.States):
+		return nil, errors.New("it is of another organisation: none of its nodes is in this one")
+	case local.Empty():
+		return theirs, nil
+	case cmp.Or(cmp.Compare(j.began, ours.began), cmp.Compare(j.last, ours.last)) > 0:
+		return join(local, theirs, in.Shapes), nil
+	}
+	return join(theirs, local, in.Shapes), nil
+}
+
+// journal reads the journal of the site; that of a site without history says nothing.
+func (p *remote) journal(ctx context.Context) (journal, error) {
 	for _, f := range p.rows {
 		if f.Path != Folder+"/"+journalName {
 			continue
 		}
 		file, err := p.file(ctx, f)
 		if err != nil {
-			return NoDay, err
+			return newJournal(), err
 		}
 		content, err := file.Read()
 		if err != nil {
-			return NoDay, err
+			return newJournal(), err
 		}
 		j, err := parseJournal(content)
-		return j.last, err
-	}
-	return NoDay, nil
-}
-
-// Read returns the whole history. Each file is what the manifest says, or it is an error.
-func (p *Published) Read(ctx context.Context) (*Memory, error) {
-	var files []source.File
-	for _, f := range p.rows {
-		file, err := p.file(ctx, f)
 		if err != nil {
-			return nil, err
+			return j, fmt.Errorf("read %s: %w", f.Path, err)
 		}
-		files = append(files, file)
+		return j, nil
 	}
-	return New(files), nil
+	return newJournal(), nil
 }
 
-func (p *Published) file(ctx context.Context, f publishedFile) (source.File, error) {
+// foreign reports whether the nodes that were seen are none of those that there are.
+func (m *Memory) foreign(now []States) bool {
+	for i := range now {
+		if now[i].Dataset != "nodes" || len(now[i].Records) == 0 {
+			continue
+		}
+		t, err := parseTimeline("nodes", m.read("states.nodes.jsonl"))
+		known := func(r State) bool { return len(t.versions[r.ID]) > 0 }
+		return err == nil && len(t.versions) > 0 && !slices.ContainsFunc(now[i].Records, known)
+	}
+	return false
+}
+
+// read returns the whole history. Each file is what the manifest says, or it is an error.
+func (p *remote) read(ctx context.Context) (*Memory, error) {
+	files := make([]source.File, len(p.rows))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	for i, f := range p.rows {
+		group.Go(func() (err error) {
+			files[i], err = p.file(ctx, f)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return New(files, nil), nil
+}
+
+func (p *remote) file(ctx context.Context, f publishedFile) (source.File, error) {
 	r, err := p.site.Open(ctx, f.Path)
 	if err != nil {
 		return source.File{}, err
@@ -128,13 +183,4 @@ func (p *Published) file(ctx context.Context, f publishedFile) (source.File, err
 		return source.File{}, fmt.Errorf("read %s: it is not what manifest.json says", f.Path)
 	}
 	return source.NewFile(path.Base(f.Path), content), nil
-}
-
-// Private adds the files of datasets that are not published, which only one memory has.
-func (m *Memory) Private(local *Memory, published func(dataset string) bool) {
-	for name, f := range local.files {
-		if d := datasetOf(name); d != "" && !published(d) {
-			m.files[name] = f
-		}
-	}
 }

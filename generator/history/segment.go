@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A segment is the facts of one dataset of one source in one month: a line that describes
@@ -32,6 +33,25 @@ const factsVersion = "facts/1"
 const maxLine = 1 << 20
 
 var errSegment = errors.New("it is no file of uptree's history")
+
+// errNewer says that a file was written by a later version of uptree. It is not touched, and
+// nothing is built without it: what would be lost is nowhere else.
+var errNewer = errors.New("a later version of uptree wrote it")
+
+// ours reports what is wrong with the version that a file says it has.
+func ours(have, want string) error {
+	kind, number, _ := strings.Cut(have, "/")
+	ourKind, ourNumber, _ := strings.Cut(want, "/")
+	n, err := strconv.Atoi(number)
+	our, _ := strconv.Atoi(ourNumber) // a constant
+	switch {
+	case have == want:
+		return nil
+	case kind == ourKind && err == nil && n > our:
+		return errNewer
+	}
+	return errSegment
+}
 
 // encode writes a month.
 func (p *part) encode(w io.Writer) error {
@@ -81,8 +101,11 @@ func readHead(r io.Reader) (digest, error) {
 
 func parseHead(line []byte) (segmentHead, digest, error) {
 	var h segmentHead
-	if json.Unmarshal(line, &h) != nil || h.Version != factsVersion {
+	if json.Unmarshal(line, &h) != nil {
 		return h, digest{}, errSegment
+	}
+	if err := ours(h.Version, factsVersion); err != nil {
+		return h, digest{}, err
 	}
 	sum, err := strconv.ParseUint(h.Digest, 16, 64)
 	if err != nil || h.Facts < 0 {

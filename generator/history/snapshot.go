@@ -219,9 +219,12 @@ func parseSnapshot(day int, content []byte) (*Snapshot, error) {
 		switch err := dec.Decode(&l); {
 		case err == io.EOF && s != nil:
 			return s, nil
-		case err != nil || s == nil && l.Version != numbersVersion:
+		case err != nil:
 			return nil, errSegment
 		case s == nil:
+			if err := ours(l.Version, numbersVersion); err != nil {
+				return nil, err
+			}
 			s = NewSnapshot(day, l.Metrics, l.Periods)
 		case l.Node != nil:
 			rows, err := parseFigures(l.Figures)

@@ -269,9 +269,12 @@ func parseTimeline(dataset string, content []byte) (*timeline, error) {
 		switch err := dec.Decode(&l); {
 		case err == io.EOF && n > 1:
 			return t, nil
-		case err != nil || n == 1 && l.Version != statesVersion:
+		case err != nil:
 			return nil, errSegment
 		case n == 1:
+			if err := ours(l.Version, statesVersion); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		from, err := parseDate(l.From)

@@ -72,9 +72,12 @@ func parseSteps(content []byte) ([]Step, error) {
 		switch err := dec.Decode(&l); {
 		case err == io.EOF && n > 1:
 			return out, nil
-		case err != nil || n == 1 && l.Version != stepsVersion:
+		case err != nil:
 			return nil, errSegment
 		case n == 1:
+			if err := ours(l.Version, stepsVersion); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		day, err := parseDate(l.Day)

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -72,7 +74,7 @@ func (f *File) Open() (io.ReadCloser, error) { return f.open() }
 func (f *File) Read() ([]byte, error) {
 	r, err := f.open()
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", f.Name, err)
+		return nil, fmt.Errorf("open %s: %w", f.Name, withoutPath(err))
 	}
 	defer r.Close() // nothing was written
 	content := bytes.NewBuffer(make([]byte, 0, min(f.Size, maxMeta)+bytes.MinRead))
@@ -85,29 +87,40 @@ func (f *File) Read() ([]byte, error) {
 	return content.Bytes(), nil
 }
 
-// Folder returns the files that were kept under a name: none where there are none, or not
-// all that belong together.
-func (s *Store) Folder(name string) []File {
+// Folder returns the files that are kept under a name. The error says that there were more;
+// those that are left are returned with it.
+func (s *Store) Folder(name string) ([]File, error) {
 	if s == nil {
-		return nil
+		return nil, nil
 	}
 	dir := filepath.Join(s.dir, name)
 	m, err := readMeta(dir)
-	if err != nil || !m.whole(dir) {
-		return nil
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read meta.json: %w", withoutPath(err))
 	}
 	var files []File
+	gone := 0
 	for _, b := range m.Blobs {
+		if _, err := os.Stat(filepath.Join(dir, b.file())); err != nil {
+			gone++
+			continue
+		}
 		f, path := File{Name: b.Name, Size: b.Size}, filepath.Join(dir, b.file())
 		hex.Decode(f.SHA256[:], []byte(b.SHA256)) // readMeta has looked at it
 		f.open = func() (io.ReadCloser, error) { return openCompressed(path) }
 		files = append(files, f)
 	}
-	return files
+	if gone > 0 {
+		return files, fmt.Errorf("%d of %d files are gone", gone, len(m.Blobs))
+	}
+	return files, nil
 }
 
 // KeepFolder replaces the files under a name, at least one, all at once: a build that is
-// killed leaves the former ones. Those whose content is kept already are not written.
+// killed leaves the former ones. Those that come from Folder are not written again.
 func (s *Store) KeepFolder(ctx context.Context, name string, files []File) error {
 	if s == nil {
 		return errNoStore
@@ -126,7 +139,7 @@ func (s *Store) KeepFolder(ctx context.Context, name string, files []File) error
 	group.SetLimit(defaultJobs) // nearly all of the time is waiting for the disk
 	for i, f := range files {
 		b := metaBlob{Name: f.Name, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256[:])}
-		if next.Blobs = append(next.Blobs, b); had[b.SHA256] {
+		if next.Blobs = append(next.Blobs, b); had[b.SHA256] && f.packed == nil {
 			continue
 		}
 		group.Go(func() (err error) {
