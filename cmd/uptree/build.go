@@ -17,6 +17,7 @@ import (
 // buildFlags are the flags of build.
 type buildFlags struct {
 	destination, asOf         string
+	previous                  string
 	offline, strict           bool
 	precompress, timings, out bool
 	failOn, refresh           []string
@@ -41,6 +42,7 @@ func buildCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.destination, "destination", "d", "", "where to publish (default: what site.toml says, else public)")
 	flags.StringVar(&f.asOf, "as-of", "", "the build's one clock, such as 2026-08-24T09:05:00+02:00 (also SOURCE_DATE_EPOCH)")
+	flags.StringVar(&f.previous, "previous", "", "address or folder of the published site, whose history stands in where that in .uptree is older or gone")
 	flags.BoolVar(&f.offline, "offline", false, "contact no other machine: last good data stand in")
 	refreshFlag(flags, &f.refresh)
 	flags.BoolVar(&f.strict, "strict", false, "exit 1 and publish nothing new on any warning")
@@ -68,6 +70,9 @@ func (f *buildFlags) validate() error {
 	}
 	if f.offline && len(f.refresh) > 0 {
 		return usage("--offline asks no source and --refresh asks them: give one of them")
+	}
+	if f.offline && strings.Contains(f.previous, "://") {
+		return usage("--offline contacts no other machine and --previous names one: give its folder, or one of them")
 	}
 	if f.jobs < 0 {
 		return usage("--jobs is at least 1")
@@ -101,7 +106,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	o.Refresh = f.refresh
+	o.Refresh, o.Previous = f.refresh, f.previous
 	o.Destination, o.Offline, o.Precompress, o.Strict = f.destination, f.offline, f.precompress, f.strict
 	bar := a.progress()
 	o.Progress = bar.update
