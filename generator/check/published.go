@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"uptree/generator/content"
 	"uptree/generator/diag"
@@ -35,13 +36,14 @@ func ReadPublished(ctx context.Context, where string) (*Published, error) {
 	}
 	defer r.Close()
 	var file struct {
-		IDs []publishedID `json:"ids"`
+		IDs   []publishedID `json:"ids"`
+		Moved []publishedID `json:"moved"` // their pages are those of others now
 	}
 	if err := json.NewDecoder(r).Decode(&file); err != nil {
 		return nil, fmt.Errorf("read the ids of the published site at %s: %w", where, err)
 	}
 	p := &Published{ids: file.IDs, by: map[publishedKey]string{}}
-	for _, id := range file.IDs {
+	for _, id := range slices.Concat(file.IDs, file.Moved) {
 		p.by[publishedKey{content.Kind(id.Kind), id.ID}] = id.URL
 	}
 	return p, nil

@@ -18,6 +18,7 @@ type Target struct {
 	URL   string // of a known id: from the page that is being made, or http or https
 	Title string // may be empty
 	Near  string // of an unknown id: the known one that may be meant, or ""
+	Heir  string // of a node that has ended: the one that stands for it, whose URL and Title these are; else ""
 }
 
 // A Resolver says where an id is published, and whether there is such an id. It is

@@ -34,8 +34,14 @@ func checkSubject(d *Doc, resolve Resolver) diag.List {
 		return nil
 	}
 	target, ok := resolve(d.Kind, d.ID)
-	if ok {
+	if ok && target.Heir == "" {
 		return nil
+	}
+	if ok {
+		return diag.List{{
+			Code: diag.UnknownSubject, Pos: diag.Pos{File: d.File}, Text: fmt.Sprintf("%s %q has ended", d.Kind, clip(d.ID)),
+			Hint: fmt.Sprintf("what still holds belongs in %s.md: %q stands for it", EncodeID(target.Heir), target.Heir),
+		}}
 	}
 	hint := "the document is published nowhere until its name is an id that exists"
 	if target.Near != "" {

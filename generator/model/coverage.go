@@ -75,7 +75,7 @@ func (f *freezer) covers(source int) {
 	}
 	for _, entry := range f.in.Sources[source].Covers {
 		node, isNode := strings.CutPrefix(entry, "node:")
-		n, known := m.Node(node)
+		n, known := m.Standing(node)
 		switch {
 		case entry == "*":
 			f.below(0, mark)

@@ -27,6 +27,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.dependencies()
 	f.journeys()
 	f.placeServices()
+	f.lineage()
 	f.incidents()
 	f.synthetics()
 	f.objectives()

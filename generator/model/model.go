@@ -39,6 +39,7 @@ type Node struct {
 	Successor       string
 	ValidFrom       Day // NoDay where open
 	ValidTo         Day
+	Before          []Former // the parents that it had before, latest first
 	Origin          Origin
 }
 
@@ -53,7 +54,8 @@ type Service struct {
 	UnknownOwners           []string  // owner ids that are no node
 	UserOwned               bool      // a person was named as owner; the name is not kept
 	ThirdParty              bool
-	Living                  bool // valid at as_of
+	Living                  bool       // valid at as_of
+	GoesOnAs                ServiceIdx // of one that has ended: the living service that has its id as an alias; else NoIndex
 	ValidFrom, ValidTo      Day
 	DependsOn, DependedOnBy []int32 // indices into Model.Dependencies
 	Journeys                []JourneyIdx
@@ -119,6 +121,10 @@ type Model struct {
 	Files      []string
 
 	Cracks []Crack
+
+	Gone      []Former   // nodes that have ended, by id
+	Handovers []Handover // of services, latest first
+	Aliases   []Alias    // by id
 
 	Changes []Change // what is supposed of the organisation, and is not so
 

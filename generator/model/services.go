@@ -74,7 +74,7 @@ func (f *freezer) service(entries []entry[ServiceRecord]) Service {
 	}
 	s := Service{
 		ID: e.rec.ID, Title: cmp.Or(e.rec.Title, e.rec.ID), Tier: e.rec.Tier, Lifecycle: e.rec.Lifecycle, System: e.rec.System, URL: e.rec.URL,
-		ThirdParty: e.rec.ThirdParty, Living: living, ValidFrom: e.rec.ValidFrom, ValidTo: e.rec.ValidTo, Origin: e.origin,
+		ThirdParty: e.rec.ThirdParty, Living: living, ValidFrom: e.rec.ValidFrom, ValidTo: e.rec.ValidTo, GoesOnAs: NoIndex, Origin: e.origin,
 	}
 	for _, entry := range entries {
 		s.Aliases = append(s.Aliases, entry.rec.Aliases...)
@@ -137,6 +137,10 @@ func (f *freezer) aliases(i ServiceIdx) {
 			continue
 		}
 		have, taken := f.m.byService[a]
+		if taken && s.Living && !f.m.Services[have].Living {
+			f.m.Services[have].GoesOnAs = i // it was renamed: its past stays its own
+			continue
+		}
 		if !taken {
 			have, taken = f.m.alias[a]
 		}

@@ -16,19 +16,19 @@ import (
 func TestEveryBlockIsDrawn(t *testing.T) {
 	plan := tiny(t, asOf)
 	r := &renderer{plan: plan, theme: theme(t, bundle), scripts: [2][]byte{[]byte("{}"), []byte("{}")}}
-	for _, kind := range []string{"node", "journey", "metrics"} {
+	for _, kind := range []string{"node", "journey", "metrics", "moved"} {
 		m := marker{marks: map[string]string{}}
-		page := &report.Page{Kind: kind, Path: "x/y/index.html", Site: &report.Frame{}}
-		if kind == "metrics" {
-			page.Article = &report.Article{}
-		} else {
-			page.Subject = &report.Subject{}
-		}
+		page := &report.Page{Site: &report.Frame{}}
 		m.mark("Page", reflect.ValueOf(page).Elem())
-		if kind == "metrics" {
-			page.Subject = nil
-		} else {
-			page.Article = nil
+		subject, article, moved := page.Subject, page.Article, page.Moved
+		page.Subject, page.Article, page.Moved = nil, nil, nil
+		switch kind {
+		case "metrics":
+			page.Article = article
+		case "moved":
+			page.Moved = moved
+		default:
+			page.Subject = subject
 		}
 		page.Kind, page.Path = kind, "x/y/index.html"
 		var out bytes.Buffer
@@ -56,6 +56,10 @@ func elsewhere(kind, field string, p *report.Page) bool {
 		}
 	}
 	switch {
+	case kind == "moved":
+		return !strings.HasPrefix(field, "Page.Moved") && field != "Page.Title"
+	case strings.HasPrefix(field, "Page.Moved"):
+		return true
 	case strings.HasPrefix(field, "Page.Article"):
 		return p.Article == nil
 	case strings.HasPrefix(field, "Page.Subject.Facts"), strings.HasPrefix(field, "Page.Subject"):

@@ -25,6 +25,10 @@ func appendIDs(dst []byte, plan *report.Plan) []byte {
 		o.line().open('{').key("kind").str(id.Kind).key("id").str(id.ID)
 		o.key("title").str(id.Title).key("url").str(id.URL).close('}')
 	}
+	o.close(']').key("moved").open('[')
+	for _, id := range plan.MovedIDs() {
+		o.line().open('{').key("kind").str(id.Kind).key("id").str(id.ID).key("url").str(id.URL).close('}')
+	}
 	o.close(']').key("incidents").strings(plan.IncidentIDs())
 	return append(o.close('}').dst, '\n')
 }

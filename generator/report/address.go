@@ -23,18 +23,22 @@ const (
 func (p *Plan) address() {
 	p.nodes = make([]string, len(p.model.Nodes))
 	for i := range p.nodes {
-		p.nodes[i] = "org/" + content.EncodeID(p.model.Nodes[i].ID) + "/index.html"
+		p.nodes[i] = nodePath(p.model.Nodes[i].ID)
 	}
 	p.nodes[0] = "index.html"
 	p.service = make([]string, len(p.model.Services))
 	for i := range p.service {
-		p.service[i] = "service/" + content.EncodeID(p.model.Services[i].ID) + "/index.html"
+		p.service[i] = servicePath(p.model.Services[i].ID)
 	}
 	p.journey = make([]string, len(p.model.Journeys))
 	for i := range p.journey {
 		p.journey[i] = "journey/" + content.EncodeID(p.model.Journeys[i].ID) + "/index.html"
 	}
 }
+
+func nodePath(id string) string { return "org/" + content.EncodeID(id) + "/index.html" }
+
+func servicePath(id string) string { return "service/" + content.EncodeID(id) + "/index.html" }
 
 // path returns the path of a subject's page.
 func (p *Plan) path(s rollup.Subject) string {

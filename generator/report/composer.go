@@ -69,9 +69,9 @@ func composeNode(p *Plan, i int) *Page {
 	page := c.page(p.nodeTitle(n))
 	page.Trail, page.Tree, page.Feed = p.trail(n), p.tree(n, true), p.feed(n)
 	s := page.Subject
-	s.Line = c.nodeLine(n)
+	s.Line, s.Lineage = c.nodeLine(n), c.nodeLineage(n)
 	s.Attention, s.Changes = c.attention(n), c.changes(n)
-	s.Members = c.withPilot(c.nodeMembers(n))
+	s.Members = append(c.withPilot(c.nodeMembers(n)), c.handovers(n)...)
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)
 	return page

@@ -2,7 +2,7 @@ package report
 
 import "uptree/generator/content"
 
-// Page is one page of the site. Either Subject or Article holds its body.
+// Page is one page of the site. Subject, Article or Moved holds its body.
 type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
 	Path    string // from the site's root: "org/payments/index.html"
@@ -14,6 +14,7 @@ type Page struct {
 	Periods []PeriodLink // none on pages without figures
 	Subject *Subject
 	Article *Article
+	Moved   *Moved
 	Twin    *Twin        // the figures behind the page, unrounded; nil where there are none
 	Talk    *TwinTalk    // index.json of the page of conversations; nil on others
 	Changes *TwinChanges // index.json of the page of changes; nil on others
@@ -75,6 +76,7 @@ type Section struct {
 type Subject struct {
 	Name      string
 	Line      []Span // kind and what it holds
+	Lineage   []Span // what it was part of before, and what it stands for
 	Edit      Span   // link to the source of the page's words; may be empty
 	Facts     Facts
 	Attention Attention

@@ -40,6 +40,8 @@ var Kinds = []Kind{
 		count: single, path: at(dataPath), compose: composeData},
 	{Name: "guide", URL: "/guide/, /guide/<name>/", Doc: "How to read and edit the site, and free pages.",
 		count: func(p *Plan) int { return 1 + len(p.pages) }, path: (*Plan).guidePage, compose: composeGuide},
+	{Name: "moved", URL: "/org/<id>/, /service/<id>/", Doc: "For old addresses: leads to the node that took over, or to the service with that other id.",
+		count: func(p *Plan) int { return len(p.moved) }, path: func(p *Plan, i int) string { return p.moved[i].path }, compose: composeMoved},
 	{Name: "404", URL: "/404.html", Doc: "For addresses that lead nowhere.",
 		count: single, path: at(missingPath), compose: composeMissing},
 }
@@ -74,6 +76,7 @@ type Plan struct {
 	finder  finder
 	entries []Entry        // of conversations
 	windows []changeWindow // what changed
+	moved   []moved        // addresses
 }
 
 // Compose plans the site. The metrics and periods are the cube's, in its order.
@@ -90,6 +93,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	p.caveats = p.placeCaveats()
 	p.entries = p.listEntries()
 	p.windows = p.listWindows()
+	p.moved = p.listMoved()
 	p.frame = p.composeFrame()
 	return p
 }

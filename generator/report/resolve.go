@@ -62,6 +62,10 @@ func (p *Plan) target(kind content.Kind, id string) (content.Target, bool) {
 		return p.objectiveTarget(id)
 	}
 	s, ok := p.subjectOf(&content.Doc{Kind: kind, ID: id})
+	if n, gone := p.model.Standing(id); !ok && kind == content.Node && gone {
+		span := p.nodeLink(n)
+		return content.Target{URL: span.Href, Title: span.Text, Heir: p.model.Nodes[n].ID}, true
+	}
 	if !ok {
 		return content.Target{}, false
 	}

@@ -11,7 +11,7 @@ func composeService(p *Plan, i int) *Page {
 	page := c.page(p.serviceTitle(s))
 	home := p.model.Services[s].Home
 	page.Trail, page.Tree = p.fullTrail(home), p.tree(home, false)
-	page.Subject.Line = c.serviceLine(&p.model.Services[s])
+	page.Subject.Line, page.Subject.Lineage = c.serviceLine(&p.model.Services[s]), c.serviceLineage(s)
 	page.Subject.Facts = c.serviceFacts(&p.model.Services[s])
 	page.Subject.Members = c.withPilot(c.dependencies(&p.model.Services[s]))
 	return page

@@ -130,7 +130,7 @@ func (g *gatherer) ask(at Place, a content.Ask) {
 // addressee is the node that is asked: the one named, else the parent. One that cannot
 // answer is reported and the parent asked instead, so that no ask gets lost.
 func (g *gatherer) addressee(at *Place, a *content.Ask) model.NodeIdx {
-	to, named := g.m.Node(a.To)
+	to, named := g.m.Standing(a.To)
 	if a.To != "" && named {
 		fault, hint := g.unanswerable(at, to)
 		if fault == "" {
