@@ -149,9 +149,33 @@ func TestAnOpenPageFollowsItsFiles(t *testing.T) {
 	s.save(doc, words+"\nIt leads to [the end](node:acme).\n")
 	w.becomes(reads("It leads to the end."))
 	w.becomes(nothingLies)
+
+	// Pages that nobody sees are told on their return.
+	visible(w, false)
+	s.save("site.toml", config+"titel = 1\n")
+	other := b.tab(t, s.base)
+	other.open(s.base)
+	other.becomes(lies("C103"))
+	if !eval[bool](w, nothingLies) {
+		t.Error("a hidden page holds a stream open")
+	}
+	visible(w, true)
+	w.becomes(lies("C103"))
+	visible(w, false)
+	s.save("site.toml", config)
+	other.becomes(nothingLies)
+	visible(w, true)
+	w.becomes(nothingLies)
 	for _, c := range w.complaints() {
 		t.Error(c)
 	}
+}
+
+// visible puts a page behind others, as far as it can tell, or before them.
+func visible(w *tab, is bool) {
+	w.t.Helper()
+	state := map[bool]string{false: "hidden", true: "visible"}[is]
+	eval[bool](w, fmt.Sprintf(`Object.defineProperty(document, "visibilityState", {value: %q, configurable: true}), document.dispatchEvent(new Event("visibilitychange"))`, state))
 }
 
 // BenchmarkSaveToRepaint measures from before a document is saved until the open page has

@@ -6,11 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"syscall"
 )
-
-// errInUse is what a taken port gives, on any system that Go runs on.
-const errInUse = syscall.EADDRINUSE
 
 // policy is what published pages are made for, with leave to ask for news.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; " + leave

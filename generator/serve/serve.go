@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"uptree/generator/diag"
@@ -41,8 +42,8 @@ type Folder struct {
 type Options struct {
 	Listener net.Listener
 	Hosts    []string // names that requests may be for, beside localhost and addresses
-	// Build is called once with "", and again after each change with the file that changed
-	// last. Calls do not overlap.
+	// Build is called with "" for the first build, once more when its folders are watched,
+	// and after each change with the file that changed last. Calls do not overlap.
 	Build func(ctx context.Context, changed string) (Built, error)
 	// Ready is called with the root's path once the first build is there.
 	Ready func(root string)
@@ -71,15 +72,18 @@ func Run(ctx context.Context, o Options) error {
 	running.Go(func() { stop(web.Serve(o.Listener)) })
 	running.Go(func() { watch.run(ctx) })
 	o.Ready(s.now().site.root())
+	again := func(name string) {
+		if built, err := o.Build(ctx, name); ctx.Err() == nil {
+			s.show(built, err)
+			watch.follow(built.Folders)
+		}
+	}
+	again("") // files may have changed before they were watched
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
 		case name := <-watch.changed:
-			built, err := o.Build(ctx, name)
-			if ctx.Err() == nil {
-				s.show(built, err)
-				watch.follow(built.Folders)
-			}
+			again(name)
 		}
 	}
 	web.Close() // the streams of events never end by themselves
@@ -133,6 +137,8 @@ func (s *server) show(b Built, err error) {
 // maxTries is how many ports are tried.
 const maxTries = 100
 
+const inUseOnWindows = syscall.Errno(10048)
+
 // Listen listens at the port, or the next one that is free.
 func Listen(ctx context.Context, host string, port int) (net.Listener, error) {
 	var err error
@@ -142,7 +148,7 @@ func Listen(ctx context.Context, host string, port int) (net.Listener, error) {
 		if err == nil {
 			return l, nil
 		}
-		if !errors.Is(err, errInUse) {
+		if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, inUseOnWindows) {
 			return nil, err
 		}
 	}

@@ -31,7 +31,8 @@ type folder struct {
 
 const page = `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><link rel="stylesheet" href="assets/style.1.css"></head><body>one</body></html>`
 
-func start(t *testing.T, root string) *folder {
+// start serves a folder; what happens meanwhile happens at the end of the first build.
+func start(t *testing.T, root string, meanwhile ...func(*folder)) *folder {
 	t.Helper()
 	f := &folder{t: t, dir: t.TempDir(), done: make(chan error, 1)}
 	f.write("content/index.html", page)
@@ -46,7 +47,15 @@ func start(t *testing.T, root string) *folder {
 	ready := make(chan string)
 	go func() {
 		f.done <- Run(ctx, Options{Listener: listener, Hosts: []string{"desk"},
-			Build: func(context.Context, string) (Built, error) { return f.build(root) },
+			Build: func(context.Context, string) (Built, error) {
+				defer f.builds.Add(1)
+				built, err := f.build(root)
+				for _, happens := range meanwhile {
+					happens(f)
+				}
+				meanwhile = nil
+				return built, err
+			},
 			Ready: func(root string) { ready <- root }})
 	}()
 	f.base = "http://" + listener.Addr().String() + <-ready
@@ -54,11 +63,13 @@ func start(t *testing.T, root string) *folder {
 		stop()
 		<-f.done
 	})
+	for f.builds.Load() < 2 { // the second begins when all is watched
+		time.Sleep(time.Millisecond)
+	}
 	return f
 }
 
 func (f *folder) build(root string) (Built, error) {
-	f.builds.Add(1)
 	files := map[string]string{}
 	out := Built{Folders: []Folder{{f.dir, []string{"sty*"}}, {filepath.Join(f.dir, "content"), nil}}}
 	err := filepath.WalkDir(f.dir, func(path string, d os.DirEntry, err error) error {
@@ -247,6 +258,13 @@ func TestWaysToSave(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAFileThatIsSavedDuringTheFirstBuildIsShown(t *testing.T) {
+	f := start(t, "/", func(f *folder) {
+		f.write("content/index.html", strings.Replace(page, "<body>one", "<body>two", 1))
+	})
+	f.until("", "<body>two")
 }
 
 func (f *folder) rename(from, to string) {

@@ -74,10 +74,22 @@
   }
 
   addEventListener("keydown", (e) => e.key === "Escape" && panel?.hide());
-  const news = new EventSource(root + "_uptree/events?" + new URLSearchParams({ page, body, style }));
-  news.addEventListener("page", load);
-  news.addEventListener("style", (e) => restyle(JSON.parse(e.data)));
-  news.addEventListener("problems", (e) => problems(JSON.parse(e.data)));
-  addEventListener("pagehide", () => news.close());
+
+  // A browser keeps few connections to a host: pages that nobody sees let go of theirs, and
+  // hear on their return what they missed.
+  let news;
+  function listen() {
+    news?.close();
+    problems(""); // said again where they still stand
+    if (document.visibilityState === "hidden") return;
+    news = new EventSource(root + "_uptree/events?" + new URLSearchParams({ page, body, style: current }));
+    news.addEventListener("page", load);
+    news.addEventListener("style", (e) => restyle(JSON.parse(e.data)));
+    news.addEventListener("problems", (e) => problems(JSON.parse(e.data)));
+    news.addEventListener("error", () => problems("")); // it asks again by itself
+  }
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => news?.close());
   addEventListener("pageshow", (e) => e.persisted && location.reload());
+  listen();
 })();
