@@ -27,7 +27,7 @@ var allowed = map[string]string{
 	"generator/rollup":                "diag model",
 	"generator/signal":                "diag model content rollup",
 	"generator/report":                "diag config model content rollup signal",
-	"generator/render":                "diag content report publish",
+	"generator/render":                "diag report publish",
 	"generator/check":                 "diag model decode publish published config content ingest rollup signal report render",
 	"generator/serve":                 "diag",
 	"generator":                       "diag model publish published config content source history ingest rollup signal report render check themes",

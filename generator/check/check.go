@@ -16,7 +16,8 @@ type Input struct {
 	Docs      *content.Docs
 	Resolve   content.Resolver // of the build, relative to the site's root
 	Published *Published
-	Pages     Pages // the written site, for the rules of --deep; nil skips them
+	Drawn     func(metric string) bool // whether a metric has charts
+	Pages     Pages                    // the written site, for the rules of --deep; nil skips them
 }
 
 // Rule is a row of the table of rules.
@@ -76,6 +77,14 @@ func (in Input) resolve(kind content.Kind, id string) (content.Target, bool) {
 	return t, ok
 }
 
+func (in Input) periods() []string {
+	var out []string
+	for i := range in.Site.Periods {
+		out = append(out, in.Site.Periods[i].Name)
+	}
+	return out
+}
+
 func documents(in Input) diag.List {
 	asOf := time.Unix(int64(in.Model.AsOf), 0).In(in.Site.Zone)
 	return content.Check(in.Docs, in.resolve, asOf)
@@ -84,7 +93,7 @@ func documents(in Input) diag.List {
 func prose(in Input) diag.List {
 	var out diag.List
 	for _, d := range in.Docs.All() {
-		_, problems := content.Render(d, content.Options{Resolve: in.resolve})
+		_, problems := content.Render(d, content.Options{Resolve: in.resolve, Periods: in.periods(), Drawn: in.Drawn})
 		out.Append(problems)
 		_, problems = content.Links(d, in.resolve)
 		out.Append(problems)

@@ -14,9 +14,10 @@ type Doc struct {
 	File string // from the site's folder, with slashes: for messages and "edit this page"
 	Meta Meta
 
-	text     string // the whole file: valid UTF-8, LF line ends, no control characters
-	body     int    // where in text the Markdown begins
-	verbatim bool   // the body would cost too much to parse; it is shown as it stands
+	text     string            // the whole file: valid UTF-8, LF line ends, no control characters
+	body     int               // where in text the Markdown begins
+	images   map[string]*Image // of all documents, by file
+	verbatim bool              // the body would cost too much to parse; it is shown as it stands
 }
 
 // Meta is a document's front matter.

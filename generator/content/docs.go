@@ -12,13 +12,14 @@ import (
 type Docs struct {
 	all []*Doc // by kind, then id
 	by  map[subject]*Doc
+	img map[string]*Image // by file
 }
 
-func newDocs(all []*Doc) *Docs {
+func newDocs(all []*Doc, images map[string]*Image) *Docs {
 	slices.SortFunc(all, func(a, b *Doc) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
 	})
-	d := &Docs{all: all, by: make(map[subject]*Doc, len(all))}
+	d := &Docs{all: all, by: make(map[subject]*Doc, len(all)), img: images}
 	for _, doc := range all {
 		d.by[doc.subject()] = doc
 	}
@@ -30,6 +31,16 @@ func (d *Docs) Get(kind Kind, id string) *Doc { return d.by[subject{kind, id}] }
 
 // All returns the documents ordered by kind and id. The slice is not to be changed.
 func (d *Docs) All() []*Doc { return d.all }
+
+// Images returns the pictures beside the documents, each content once, ordered by name.
+func (d *Docs) Images() []*Image {
+	var out []*Image
+	for _, img := range d.img {
+		out = append(out, img)
+	}
+	slices.SortFunc(out, func(a, b *Image) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.File, b.File)) })
+	return slices.CompactFunc(out, func(a, b *Image) bool { return a.Name == b.Name })
+}
 
 // OfKind returns the documents of a kind ordered by id. The slice is not to be changed.
 func (d *Docs) OfKind(kind Kind) []*Doc {

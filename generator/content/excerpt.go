@@ -65,6 +65,8 @@ func writePlain(b *strings.Builder, n ast.Node, src []byte) {
 			for t := c.FirstChild(); t != nil; t = t.NextSibling() {
 				b.Write(t.(*ast.Text).Value(src))
 			}
+		case *liveNode:
+			b.WriteString("…")
 		case *ast.RawHTML:
 		default:
 			writePlain(b, c, src)

@@ -32,7 +32,7 @@ func TestDocumentsThatExplodeAreShownInTimeAndMentioned(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			began := time.Now()
 			d, problems := newDoc("content/pages/x.md", subject{Page, "x"}, []byte(test.body))
-			out, _ := Render(d, Options{})
+			out, _ := markup(d, Options{})
 			if took := time.Since(began); took > inTime {
 				t.Errorf("took %v", took)
 			}
@@ -88,7 +88,7 @@ func TestLargeDocumentsOfOrdinaryShapesAreRendered(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			began := time.Now()
 			d, problems := newDoc("content/pages/x.md", subject{Page, "x"}, []byte(test.body))
-			out, _ := Render(d, Options{})
+			out, _ := markup(d, Options{})
 			Excerpt(d)
 			if took := time.Since(began); took > inTime {
 				t.Errorf("took %v", took)

@@ -17,11 +17,11 @@ const maxFile = 1 << 20
 // Load reads the documents below root, a folder of dir with slashes ("content"). A root
 // that does not exist holds no documents. Files whose names begin with a dot are left out.
 func Load(dir fs.FS, root string) (*Docs, diag.List, error) {
-	l := loader{dir: dir, root: root}
+	l := loader{dir: dir, root: root, images: map[string]*Image{}}
 	if err := fs.WalkDir(dir, root, l.visit); err != nil {
 		return nil, nil, fmt.Errorf("reading documents in %s: %w", root, err)
 	}
-	docs := newDocs(l.docs)
+	docs := newDocs(l.docs, l.images)
 	l.problems.Append(docs.collisions())
 	return docs, l.problems, nil
 }
@@ -30,6 +30,8 @@ type loader struct {
 	dir      fs.FS
 	root     string
 	docs     []*Doc
+	images   map[string]*Image
+	pictures int // bytes of the images
 	problems diag.List
 }
 
@@ -92,8 +94,10 @@ func (l *loader) stray(name, text, hint string) {
 func (l *loader) file(name, rel string, entry fs.DirEntry) error {
 	s, err := subjectOf(rel)
 	switch {
+	case strings.Contains(rel, "/") && imageTypes[strings.ToLower(path.Ext(rel))] != "":
+		return l.picture(name, entry)
 	case errors.Is(err, errNotMarkdown):
-		l.stray(name, "file is no document", "documents are Markdown files whose names end in .md")
+		l.stray(name, "file is no document", "documents are Markdown files whose names end in .md; "+imageHint)
 		return nil
 	case err != nil && !strings.Contains(rel, "/"):
 		l.stray(name, "file is in no folder of documents", "documents are kept in "+strings.Join(folderNames(), ", "))
@@ -122,24 +126,58 @@ func (l *loader) regular(name string, entry fs.DirEntry) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-func (l *loader) read(name string, s subject) error {
+// upTo returns a file's first bytes: one more than the limit where it has more.
+func (l *loader) upTo(name string, limit int64) ([]byte, error) {
 	f, err := l.dir.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path.Clean(name), err)
+	}
+	return src, nil
+}
+
+func (l *loader) picture(name string, entry fs.DirEntry) error {
+	if !l.regular(name, entry) {
+		l.stray(name, "not a file inside the site's folder", "put the file itself here, not a link to it")
+		return nil
+	}
+	data, err := l.upTo(name, maxImage)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	l.pictures += len(data)
+	if len(data) > maxImage || l.pictures > maxImages {
+		l.leftOut(diag.BadImage, name, "image is larger than 1 MiB, or all images are than 64 MiB, and was left out", "make it smaller")
+		return nil
+	}
+	img, why := newImage(name, data)
+	if img == nil {
+		l.leftOut(diag.BadImage, name, why, imageHint)
+		return nil
+	}
+	l.images[name] = img
+	return nil
+}
+
+func (l *loader) leftOut(code diag.Code, name, text, hint string) {
+	l.problems.Add(diag.Problem{Code: code, Pos: diag.Pos{File: name}, Text: text, Hint: hint})
+}
+
+func (l *loader) read(name string, s subject) error {
+	src, err := l.upTo(name, maxFile)
 	if err != nil {
-		return fmt.Errorf("reading %s: %w", path.Clean(name), err)
+		return err
 	}
 	if len(src) > maxFile {
-		l.problems.Add(diag.Problem{
-			Code: diag.ContextTooLarge, Pos: diag.Pos{File: name},
-			Text: "document is larger than 1 MiB and was left out", Hint: "split it into pages",
-		})
+		l.leftOut(diag.ContextTooLarge, name, "document is larger than 1 MiB and was left out", "split it into pages")
 		return nil
 	}
 	doc, problems := newDoc(name, s, src)
+	doc.images = l.images
 	l.docs = append(l.docs, doc)
 	l.problems.Append(problems)
 	return nil

@@ -115,7 +115,7 @@ func TestWhatIsWrongWithFrontMatterLeavesTheBody(t *testing.T) {
 			if !strings.Contains(p.Pos.String(), "content/org/payments.md"+test.at) || !strings.Contains(p.Hint, test.hint) {
 				t.Errorf("%v: %q, hint %q; want %q, hint %q", p.Pos, p.Text, p.Hint, test.at, test.hint)
 			}
-			if got, _ := Render(d, Options{}); got != "<p>Body <em>text</em></p>\n" {
+			if got, _ := markup(d, Options{}); got != "<p>Body <em>text</em></p>\n" {
 				t.Errorf("body = %q", got)
 			}
 		})

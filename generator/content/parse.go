@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -24,7 +25,8 @@ var markdown = goldmark.New(
 		extension.Linkify,
 		extension.TaskList,
 	),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(linkRenderer{}, 100))),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(liveParser{}, 100))),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(linkRenderer{}, 100), util.Prioritized(codeRenderer{}, 100))),
 )
 
 // parseMarkdown returns the tree of a body, or false if the parser broke down on it.

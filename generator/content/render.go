@@ -23,11 +23,17 @@ type Options struct {
 	Level   int      // of the document's highest headings, 1 to 6; 0 is 2
 	Anchor  string   // prefix of heading ids, unique on the page; "" is DefaultAnchor
 	Resolve Resolver // nil knows nothing
+
+	Periods []string                           // that figures and charts may name; nil: any
+	Drawn   func(metric string) bool           // whether there are charts of a metric; nil: of all
+	Figure  func(metric, period string) Figure // of the document's subject; nil: names stay as written
+	Image   func(*Image) string                // its address from the page; nil: descriptions stand for images
+	Alerts  map[Alert]string                   // their titles; in English where there is none
 }
 
-// Render returns a document's body as HTML, and what is wrong with it. Headings keep
-// their order but leave out no level, so that the page keeps its outline.
-func Render(d *Doc, o Options) (HTML, diag.List) {
+// Render returns a document's body, and what is wrong with it. Headings keep their order
+// but leave out no level, so that the page keeps its outline.
+func Render(d *Doc, o Options) (Body, diag.List) {
 	if d.verbatim {
 		return verbatim(d), nil
 	}
@@ -43,18 +49,40 @@ func Render(d *Doc, o Options) (HTML, diag.List) {
 	r.images(found)
 	r.headings(found)
 	r.links(found)
+	r.live(found)
+	r.alerts(found)
 	alignCells(found)
 	showTasks(found)
-	var out bytes.Buffer
-	if err := markdown.Renderer().Render(&out, r.src, root); err != nil {
-		// A bytes.Buffer takes everything and no renderer of ours fails.
-		panic("content: rendering to memory: " + err.Error())
-	}
-	return HTML(out.String()), r.problems
+	return r.body(root, r.charts(root, found)), r.problems
 }
 
-func verbatim(d *Doc) HTML {
-	return HTML("<pre>" + html.EscapeString(d.markdown()) + "</pre>\n")
+// body writes the blocks of a document, cut where charts stand.
+func (r *rendering) body(root ast.Node, charts map[ast.Node]*Chart) Body {
+	var out Body
+	var run bytes.Buffer
+	cut := func() {
+		if run.Len() > 0 {
+			out = append(out, Part{HTML: HTML(run.String())})
+			run.Reset()
+		}
+	}
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if chart := charts[n]; chart != nil {
+			cut()
+			out = append(out, Part{Chart: chart})
+			continue
+		}
+		if err := markdown.Renderer().Render(&run, r.src, n); err != nil {
+			// A bytes.Buffer takes everything and no renderer of ours fails.
+			panic("content: rendering to memory: " + err.Error())
+		}
+	}
+	cut()
+	return out
+}
+
+func verbatim(d *Doc) Body {
+	return Body{{HTML: HTML("<pre>" + html.EscapeString(d.markdown()) + "</pre>\n")}}
 }
 
 // rendering is one call of Render.
@@ -105,6 +133,9 @@ type nodes struct {
 	inlines   []*ast.RawHTML
 	cells     []*extast.TableCell
 	tasks     []*extast.TaskCheckBox
+	fences    []*ast.FencedCodeBlock
+	quotes    []*ast.Blockquote
+	live      []*liveNode
 }
 
 func collect(root ast.Node) *nodes {
@@ -131,6 +162,12 @@ func collect(root ast.Node) *nodes {
 			found.cells = append(found.cells, n)
 		case *extast.TaskCheckBox:
 			found.tasks = append(found.tasks, n)
+		case *ast.FencedCodeBlock:
+			found.fences = append(found.fences, n)
+		case *ast.Blockquote:
+			found.quotes = append(found.quotes, n)
+		case *liveNode:
+			found.live = append(found.live, n)
 		}
 		return ast.WalkContinue, nil
 	})

@@ -13,6 +13,12 @@ func page(text string) (*Doc, diag.List) {
 	return newDoc("content/pages/guide/start.md", subject{Page, "guide/start"}, []byte(text))
 }
 
+// markup is the body without its charts.
+func markup(d *Doc, o Options) (HTML, diag.List) {
+	body, problems := Render(d, o)
+	return body.HTML(), problems
+}
+
 // known is a site of a few ids.
 func known(kind Kind, id string) (Target, bool) {
 	switch string(kind) + ":" + id {
@@ -37,7 +43,7 @@ func known(kind Kind, id string) (Target, bool) {
 func TestRenderMarkdown(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"emphasis and code", "*a* **b** ~~c~~ `<d>`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>&lt;d&gt;</code></p>\n"},
-		{"a fenced block has its language as a class", "```go\nx := \"<b>\"\n```", "<pre><code class=\"language-go\">x := &quot;&lt;b&gt;&quot;\n</code></pre>\n"},
+		{"a fenced block has its language as a class", "```go\nx := \"<b>\"\n```", "<pre><code class=\"language-go\">x := <span class=\"k-value\">&quot;&lt;b&gt;&quot;</span>\n</code></pre>\n"},
 		{"columns are aligned by classes", "|a|b|\n|-:|-|\n|1|2|", "<table>\n<thead>\n<tr>\n<th class=\"align-right\">a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"align-right\">1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n"},
 		{"tasks are characters, not form controls", "- [ ] open\n- [x] done", "<ul>\n<li>☐ open</li>\n<li>☑ done</li>\n</ul>\n"},
 		{"attributes in braces are text", "# a {style=x onclick=y}", "<h2 id=\"c-a-style-x-onclick-y\">a {style=x onclick=y}</h2>\n"},
@@ -48,7 +54,7 @@ func TestRenderMarkdown(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, loaded := page(test.in)
-			got, problems := Render(d, Options{Resolve: known})
+			got, problems := markup(d, Options{Resolve: known})
 			if string(got) != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
@@ -78,7 +84,7 @@ func TestHeadingsKeepTheOutlineOfThePage(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page(test.in)
 			test.options.Resolve = known
-			got, _ := Render(d, test.options)
+			got, _ := markup(d, test.options)
 			rest := string(got)
 			for _, want := range test.want {
 				_, after, ok := strings.Cut(rest, want)
@@ -116,7 +122,7 @@ func TestLinksThatAreGood(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page(test.in)
-			got, problems := Render(d, Options{Anchor: anchorOf(test.in), Resolve: known})
+			got, problems := markup(d, Options{Anchor: anchorOf(test.in), Resolve: known})
 			if !strings.HasPrefix(string(got), "<p>"+test.want+"</p>") {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
@@ -174,7 +180,7 @@ func TestLinksThatAreRefusedLeaveTheirText(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page("\n" + test.in)
-			got, problems := Render(d, Options{Resolve: known})
+			got, problems := markup(d, Options{Resolve: known})
 			if !strings.HasPrefix(string(got), "<p>a</p>\n") || strings.Contains(string(got), "href") {
 				t.Errorf("got %s, want the text alone", got)
 			}
@@ -197,12 +203,12 @@ func TestWhatIsNotPublishedIsShownAsTextAndMentioned(t *testing.T) {
 		{"a tag in a line", "a List<String> b", "<p>a List&lt;String&gt; b</p>\n", diag.RawHTML},
 		{"a comment with something behind it", "<!-- a --><b>", "<p>&lt;!-- a --&gt;&lt;b&gt;</p>\n", diag.RawHTML},
 		{"an image of another host", "![b](https://example.com/c.png)", "<p>b</p>\n", diag.UnsafeLink},
-		{"a local image", "![b *c*](c.png)", "<p>b c</p>\n", diag.BrokenLink},
+		{"an image that is not there", "![b *c*](c.png)", "<p>b c</p>\n", diag.BrokenLink},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page("+++\ntitle = \"x\"\n+++\n" + test.in)
-			got, problems := Render(d, Options{Resolve: known})
+			got, problems := markup(d, Options{Resolve: known})
 			if string(got) != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
@@ -215,7 +221,7 @@ func TestWhatIsNotPublishedIsShownAsTextAndMentioned(t *testing.T) {
 
 func TestAnImageWithoutADescriptionIsMentioned(t *testing.T) {
 	d, _ := page("a ![](c.png)")
-	_, problems := Render(d, Options{})
+	_, problems := markup(d, Options{})
 	if problems.ByCode()[diag.MissingAlt] != 1 {
 		t.Errorf("problems = %v", problems)
 	}
@@ -223,7 +229,7 @@ func TestAnImageWithoutADescriptionIsMentioned(t *testing.T) {
 
 func TestCommentsAreLeftOutWithoutAWord(t *testing.T) {
 	d, _ := page("a <!-- b --> c\n\n<!--\nd\n-->\n")
-	got, problems := Render(d, Options{})
+	got, problems := markup(d, Options{})
 	if got != "<p>a  c</p>\n" || len(problems) > 0 {
 		t.Errorf("got %q, %v", got, problems)
 	}
@@ -256,7 +262,7 @@ func TestPersonsInTheText(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page("\n\n" + test.in)
-			_, problems := Render(d, Options{})
+			_, problems := markup(d, Options{})
 			if got := problems.ByCode()[diag.PersonInContext]; got != test.want {
 				t.Errorf("%d problems, want %d: %v", got, test.want, problems)
 			}
@@ -266,7 +272,7 @@ func TestPersonsInTheText(t *testing.T) {
 
 func TestAPersonIsReportedAtItsPlace(t *testing.T) {
 	d, _ := page("one\ntwo @kim three")
-	_, problems := Render(d, Options{})
+	_, problems := markup(d, Options{})
 	if len(problems) != 1 || problems[0].Pos.String() != "content/pages/guide/start.md:2:5" || !strings.Contains(problems[0].Hint, "role") {
 		t.Errorf("problems = %+v", problems)
 	}
@@ -274,7 +280,7 @@ func TestAPersonIsReportedAtItsPlace(t *testing.T) {
 
 func TestTextsThatAreNoTextAreMadeSafe(t *testing.T) {
 	d, problems := page("\uFEFFa\x00b\x1b[31m\xff\xfec `d\x00`")
-	got, _ := Render(d, Options{})
+	got, _ := markup(d, Options{})
 	if string(got) != "<p>a\uFFFDb\uFFFD[31m\uFFFDc <code>d\uFFFD</code></p>\n" {
 		t.Errorf("got %q", got)
 	}
@@ -302,11 +308,11 @@ func TestExcerpt(t *testing.T) {
 
 func TestRenderIsTheSameFromManyGoroutines(t *testing.T) {
 	d, _ := page("# A\n\n[x](node:payments) [y](javascript:z) <b> @kim\n\n|a|\n|:-|\n|b|\n")
-	want, wantProblems := Render(d, Options{Resolve: known})
+	want, wantProblems := markup(d, Options{Resolve: known})
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
-			got, problems := Render(d, Options{Resolve: known})
+			got, problems := markup(d, Options{Resolve: known})
 			if got != want || len(problems) != len(wantProblems) {
 				t.Errorf("got %q, %v", got, problems)
 			}

@@ -69,6 +69,7 @@ const (
 	PersonInContext   Code = "X108"
 	ContextTooLarge   Code = "X109"
 	MissingAlt        Code = "X110"
+	BadImage          Code = "X111"
 	ThemeBroken       Code = "T101"
 	WordMissing       Code = "T102"
 	BundleMissing     Code = "T103"
@@ -148,6 +149,7 @@ var Codes = []Entry{
 	{PersonInContext, Error, "a person is named", "Context speaks of roles, not people: no addresses and no @handles."},
 	{ContextTooLarge, Error, "document too large", "The document is longer than uptree reads."},
 	{MissingAlt, Warning, "image without a description", "Write what the picture shows between the square brackets."},
+	{BadImage, Error, "image that cannot be published", "The file is no PNG, JPEG or GIF, or too large. It was left out."},
 	{ThemeBroken, Error, "theme cannot be used", "A template of the theme does not parse or does not fit its data."},
 	{WordMissing, Error, "words.toml does not fit", "A sentence is missing, unknown, or uses an argument it is not given."},
 	{BundleMissing, Note, "charts are static", "The interactive charts were not built in; the pages show the drawn charts alone."},

@@ -9,6 +9,9 @@ func (r *renderer) site() error {
 			return err
 		}
 	}
+	if err := r.plan.Images(r.write); err != nil {
+		return err
+	}
 	if err := r.write("ids.json", appendIDs(nil, r.plan)); err != nil {
 		return err
 	}

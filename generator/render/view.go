@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"strings"
 
-	"uptree/generator/content"
 	"uptree/generator/report"
 )
 
@@ -138,8 +137,17 @@ func (v *View) Lines(lines []report.AttentionLine) template.HTML {
 // Tree writes the org chart.
 func (v *View) Tree() template.HTML { return v.html(func(w *writer) { w.tree(v.Page.Tree) }) }
 
-// HTML passes a document that package content has made safe.
-func (v *View) HTML(h content.HTML) template.HTML { return template.HTML(h) }
+// Prose writes a document, which package content has made safe, and the charts in it.
+func (v *View) Prose(p report.Prose) template.HTML {
+	return v.html(func(w *writer) {
+		for _, part := range p {
+			w.raw(string(part.HTML))
+			if part.Chart != nil {
+				w.dst = AppendFigure(w.dst, part.Chart)
+			}
+		}
+	})
+}
 
 // Words is the JSON of the script's words.
 func (v *View) Words() template.HTML {

@@ -20,7 +20,7 @@ func (c *composer) context() Context {
 		return out
 	}
 	out.Present = true
-	out.HTML, _ = content.Render(c.doc, content.Options{Level: 3, Resolve: c.resolver(c.path(c.subject))})
+	out.Prose = c.words(c.doc, content.Options{Level: 3})
 	out.By = c.byline(c.doc)
 	out.Tags = c.doc.Meta.Tags
 	out.Links = c.references()

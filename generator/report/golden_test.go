@@ -102,6 +102,12 @@ func (d *dump) value(depth int, name string, v reflect.Value) {
 			return // the first page shows it
 		}
 		d.seen(x)
+	case report.Prose:
+		for _, part := range x {
+			d.value(depth, "HTML", reflect.ValueOf(string(part.HTML)))
+			d.value(depth, "Chart", reflect.ValueOf(part.Chart))
+		}
+		return
 	case report.Chart:
 		d.line(depth, name, fmt.Sprintf("%s %q, %d points, %d series. %s", x.Kind, x.Title, len(x.X), len(x.Series), x.Summary))
 		return

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"sync"
+
 	"uptree/generator/content"
+	"uptree/generator/rollup"
 )
 
 // indexPage is the id of the page that opens the guide.
@@ -54,7 +57,7 @@ func composeGuide(p *Plan, i int) *Page {
 
 func (p *Plan) guideArticle(doc *content.Doc, path string) *Article {
 	a := &Article{Name: pageTitle(doc), By: p.byline(doc)}
-	a.HTML, _ = content.Render(doc, content.Options{Resolve: p.resolver(path)})
+	a.Prose = p.prose(doc, path, content.Options{}, sync.OnceValue(func() *composer { return p.composer(rollup.OfNode(0)) }))
 	return a
 }
 

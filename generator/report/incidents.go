@@ -24,7 +24,7 @@ func (c *composer) incidents() Incidents {
 		Phases:  c.phases(),
 	}
 	if c.hadIncidents() {
-		in.Chart = c.incidentChart()
+		in.Chart = c.incidentChart("incident-chart")
 	}
 	if len(rows) == 0 {
 		in.Empty = say(wIncidentsEmpty, c.periodArg())

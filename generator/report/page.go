@@ -1,7 +1,5 @@
 package report
 
-import "uptree/generator/content"
-
 // Page is one page of the site. Subject, Article or Moved holds its body.
 type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
@@ -25,7 +23,10 @@ type Page struct {
 // HasCharts reports whether the page needs the script for charts.
 func (p *Page) HasCharts() bool {
 	s := p.Subject
-	return s != nil && (s.Incidents.Chart != nil || s.Tests.Chart != nil)
+	if p.Article != nil {
+		return p.Article.Prose.hasCharts()
+	}
+	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil)
 }
 
 // Frame is what all pages share.
@@ -167,7 +168,7 @@ type Detail struct {
 // Context is the words of those who answer for the subject.
 type Context struct {
 	Section
-	HTML    content.HTML
+	Prose   Prose
 	By      Cell // age, review, edit link
 	Links   []Span
 	Tags    []string
@@ -225,7 +226,7 @@ type Story struct {
 	ID    string // anchor
 	Title Span
 	By    Cell
-	HTML  content.HTML
+	Prose Prose
 }
 
 // Tests are the synthetic tests of a subject.
@@ -296,7 +297,7 @@ type Notes struct {
 type Article struct {
 	Name     string
 	Lead     Sentence
-	HTML     content.HTML
+	Prose    Prose
 	By       Cell
 	Contents []Span // links to the sections
 	Sections []ArticleSection

@@ -22,8 +22,8 @@ func (c *composer) stories(rows []rollup.Row) []Story {
 		}
 		c.told[in.ID] = true
 		anchor := storyAnchor(in.ID)
-		html, _ := content.Render(doc, content.Options{Level: 4, Anchor: anchor + "-", Resolve: c.resolver(c.path(c.subject))})
-		out = append(out, Story{ID: anchor, Title: incidentLink(in), HTML: html, By: c.byline(doc)})
+		prose := c.words(doc, content.Options{Level: 4, Anchor: anchor + "-"})
+		out = append(out, Story{ID: anchor, Title: incidentLink(in), Prose: prose, By: c.byline(doc)})
 	}
 	return out
 }

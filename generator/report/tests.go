@@ -18,7 +18,7 @@ func (c *composer) tests() Tests {
 	rows := c.cube.Tests(c.subject, c.period)
 	t := Tests{
 		Section: Section{ID: "tests", Title: say(wTests)},
-		Chart:   c.testChart(),
+		Chart:   c.testChart("test-chart"),
 		Table: Table{
 			ID: "test-list", Caption: say(wTestList, c.periodArg()), Stack: true, Plain: true,
 			Columns: []Column{

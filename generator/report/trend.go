@@ -114,9 +114,9 @@ func (c *composer) per(period int, b ChartBuckets) string {
 }
 
 // incidentChart is the time with at least one incident, split by where the cause lies.
-func (c *composer) incidentChart() *ChartFigure {
+func (c *composer) incidentChart(id string) *ChartFigure {
 	m := c.rows.incidentTime
-	return c.figure("incident-chart", m, func(period int, b ChartBuckets, s rollup.Series) Chart {
+	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {
 		chart := Chart{
 			Kind: ChartStacked, Unit: ChartDuration, Period: c.per(period, b),
 			Title: c.Words.Plain(say(wIncidentChart)),
@@ -139,9 +139,9 @@ func hasValue(values []float64) bool {
 }
 
 // testChart is the share of runs that passed.
-func (c *composer) testChart() *ChartFigure {
+func (c *composer) testChart(id string) *ChartFigure {
 	m := c.rows.synthetics
-	return c.figure("test-chart", m, func(period int, b ChartBuckets, s rollup.Series) Chart {
+	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {
 		title := c.Words.Plain(say(wTestChart))
 		chart := Chart{Kind: ChartLine, Unit: ChartPercent, Period: c.per(period, b), Title: title}
 		if len(s.Rows) >= 2 {

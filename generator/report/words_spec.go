@@ -19,6 +19,7 @@ var wordTables = [][]wordSpec{
 	reorgWords,
 	changeWords,
 	costWords,
+	proseWords,
 }
 
 // specOf returns the row of a sentence; nil for an unknown one.

@@ -57,3 +57,6 @@ type Metric struct {
 	counts func(*model.Incident) bool            // conserved metrics: the records that it is about
 	weigh  func(*model.Incident, Window) float64 // sums: what a record adds; nil where it counts as one
 }
+
+// HasDays reports whether the metric has a series of days, for charts.
+func (m *Metric) HasDays() bool { return m.daily != nil }
