@@ -88,7 +88,7 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 	case signal.DayArg:
 		return text(p.dayText(a.Text))
 	case signal.NodeArg:
-		return p.nodeLink(model.NodeIdx(a.Value))
+		return p.nodeArg(a)
 	case signal.ServiceArg:
 		return p.serviceLink(model.ServiceIdx(a.Value))
 	case signal.JourneyArg:
@@ -100,6 +100,15 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 		return name(a.Text)
 	}
 	return p.changeArg(a)
+}
+
+// nodeArg is a node, and the levels above it that are meant too.
+func (p *Plan) nodeArg(a signal.Arg) Span {
+	node := p.nodeLink(model.NodeIdx(a.Value))
+	if a.Above == 0 {
+		return node
+	}
+	return words(sayN(wChangeAbove, a.Above, arg("node", node)))
 }
 
 // changeArg prints the kinds of arguments that only changes have.

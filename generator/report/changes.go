@@ -13,29 +13,16 @@ type changeWindow struct {
 	name  string // in the twins
 	title Word
 	signal.Window
-	fresh []signal.Change // those that no shorter window tells
 }
 
 // listWindows are the windows of the page of changes, the shortest first. Each thing stands
 // in the shortest window in which it changed.
 func (p *Plan) listWindows() []changeWindow {
 	today := p.found.Today
-	out := []changeWindow{
-		{name: "yesterday", title: wSinceYesterday, Window: p.found.Changes.Since(today - 1)},
-		{name: "week", title: wSinceWeek, Window: p.found.Changes.Since(today - 7)},
-		{name: "month", title: wSinceMonth, Window: p.found.Changes.Since(monthBefore(today))},
+	windows := p.found.Changes.Windows(today-1, today-7, monthBefore(today))
+	return []changeWindow{
+		{"yesterday", wSinceYesterday, windows[0]}, {"week", wSinceWeek, windows[1]}, {"month", wSinceMonth, windows[2]},
 	}
-	type key struct{ aspect, id string }
-	told := map[key]bool{}
-	for i := range out {
-		for _, c := range out[i].Changes {
-			if k := (key{c.Aspect, c.ID}); !told[k] {
-				told[k] = true
-				out[i].fresh = append(out[i].fresh, c)
-			}
-		}
-	}
-	return out
 }
 
 // monthBefore is the same day of the month before, or its last.
@@ -49,10 +36,10 @@ func monthBefore(d model.Day) model.Day {
 func composeChanges(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wChanges)), Lead: say(wChangesLead)}
 	for i := range p.windows {
-		a.addSection(p.changeSection(&p.windows[i], i == 0))
+		a.addSection(p.changeSection(i))
 	}
 	a.By = spaced([]Span{linked(say(wRecordsJSON), beside("index.json")), linked(say(wRecordsCSV), beside("data.csv"))})
-	if !slices.ContainsFunc(p.windows, func(w changeWindow) bool { return len(w.fresh) > 0 }) {
+	if !slices.ContainsFunc(p.windows, func(w changeWindow) bool { return len(w.Changes) > 0 }) {
 		a.Lead = say(wChangesNone)
 	}
 	return &Page{
@@ -61,34 +48,37 @@ func composeChanges(p *Plan, _ int) *Page {
 	}
 }
 
-// changeSection is a window; the first says how to subscribe, and each from what on it compares
-// what only builds know.
-func (p *Plan) changeSection(w *changeWindow, first bool) ArticleSection {
+// changeSection is a window. The first says how to subscribe, and those whose day is not the
+// one with which all is compared say so, each thing once.
+func (p *Plan) changeSection(i int) ArticleSection {
+	w := &p.windows[i]
 	s := talkSection(w.name, w.title, wChangesNothing, wChangesWhat, wChangesWhere, wChangesLever, wChangesDay)
 	s.Title = words(say(w.title, argText("day", p.Words.Day(w.Since))))
 	s.Table.Caption, s.Paras = *s.Title.Say, nil
-	for i := range w.fresh {
-		s.row(p.changeCells(&w.fresh[i])...)
+	for k := range w.Changes {
+		s.row(p.changeCells(&w.Changes[k])...)
 	}
 	if s.Count == 0 {
 		s.Paras = append(s.Paras, Cell{words(say(wChangesNothing))})
 	}
-	if first {
+	if i == 0 {
 		s.Paras = append(s.Paras, p.feedLine())
 	}
-	if line := p.undated(&w.Window); !line.None() {
+	if line := p.undated(&w.Window); !line.None() && (i == 0 || p.windows[i-1].Undated != w.Undated) {
 		s.Paras = append(s.Paras, Cell{words(line)})
 	}
 	return s
 }
 
-// undated says where what only builds know reaches back less far than the window.
+// undated says where what only builds know is not compared with the day of the window.
 func (p *Plan) undated(w *signal.Window) Sentence {
 	switch {
 	case w.Undated == model.NoDay:
 		return say(wFirstBuild)
 	case w.Undated > w.Since:
 		return say(wSinceFirst, argText("day", p.Words.Day(w.Undated)))
+	case w.Undated < w.Since:
+		return say(wSinceOlder, argText("day", p.Words.Day(w.Undated)))
 	}
 	return Sentence{}
 }
@@ -145,7 +135,7 @@ func (c *composer) changes(n model.NodeIdx) Changed {
 	a := Changed{Section: Section{ID: "changes", Title: say(wChangesHere)}}
 	var found []signal.Change
 	for _, w := range c.windows[:2] {
-		found = append(found, where(w.fresh, func(change signal.Change) bool { return c.concerns(&change, n) })...)
+		found = append(found, where(w.Changes, func(change signal.Change) bool { return c.concerns(&change, n) })...)
 	}
 	slices.SortStableFunc(found, func(a, b signal.Change) int { return b.Gravity - a.Gravity })
 	for i := range found[:min(len(found), maxChangesHere)] {

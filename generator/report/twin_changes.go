@@ -43,8 +43,8 @@ func (p *Plan) twinChanges() *TwinChanges {
 	for i := range p.windows {
 		w := &p.windows[i]
 		t.Windows[w.name] = TwinWindow{w.Since.String(), dayString(w.Undated)}
-		for k := range w.fresh {
-			c := p.twinChange(&w.fresh[k])
+		for k := range w.Changes {
+			c := p.twinChange(&w.Changes[k])
 			c.Window = w.name
 			t.Changes = append(t.Changes, c)
 		}

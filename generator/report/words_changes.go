@@ -17,6 +17,7 @@ const (
 	wSinceWeek      Word = "changes.since_week"
 	wSinceMonth     Word = "changes.since_month"
 	wSinceFirst     Word = "changes.since_first"
+	wSinceOlder     Word = "changes.since_older"
 	wFirstBuild     Word = "changes.first_build"
 	wChangesFeed    Word = "changes.feed"
 	wChangesNoFeed  Word = "changes.no_feed"
@@ -29,6 +30,7 @@ const (
 	wChangesMore    Word = "changes.more"
 	wChangesAll     Word = "changes.all"
 	wChangeOn       Word = "changes.on"
+	wChangeAbove    Word = "changes.above"
 	wFeedTitle      Word = "changes.feed_title"
 
 	wDigestTitle   Word = "digest.title"
@@ -56,6 +58,7 @@ var changeWords = slices.Concat([]wordSpec{
 	{wSinceWeek, []string{"day"}},
 	{wSinceMonth, []string{"day"}},
 	{wSinceFirst, []string{"day"}},
+	{wSinceOlder, []string{"day"}},
 	{wFirstBuild, nil},
 	{wChangesFeed, []string{"feed"}},
 	{wChangesNoFeed, nil},
@@ -68,6 +71,7 @@ var changeWords = slices.Concat([]wordSpec{
 	{wChangesMore, []string{"n", "page"}},
 	{wChangesAll, []string{"page"}},
 	{wChangeOn, []string{"day"}},
+	{wChangeAbove, []string{"n", "node"}},
 	{wFeedTitle, []string{"node"}},
 	{wDigestTitle, []string{"node", "day"}},
 	{wDigestAsOf, []string{"day"}},

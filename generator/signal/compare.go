@@ -33,7 +33,7 @@ type Changes struct {
 	teller  *teller
 }
 
-// Window is what changed since the end of a day.
+// Window is what changed since the end of a day, and is not told by a shorter one.
 type Window struct {
 	Since   model.Day
 	Changes []Change // graver first
@@ -116,15 +116,26 @@ func (c *Changes) base(day model.Day) (Standing, model.Day) {
 	return out, undated
 }
 
-// Since returns what changed since the end of a day: what is now otherwise than it was
-// then, so that what came and went in between is not told.
-func (c *Changes) Since(day model.Day) Window {
-	base, undated := c.base(day)
-	found := steps(base, c.Now, model.NoDay)
-	for i := range found {
-		found[i].Day = c.since(&found[i], day)
+// Windows returns what changed since the ends of days, the latest first: what is now
+// otherwise than it was then, so that what came and went in between is not told. What one
+// window tells the later ones do not.
+func (c *Changes) Windows(days ...model.Day) []Window {
+	type key struct{ aspect, id string }
+	told := map[key]bool{}
+	var out []Window
+	for _, day := range days {
+		base, undated := c.base(day)
+		found := steps(base, c.Now, model.NoDay)
+		for i := range found {
+			found[i].Day = c.since(&found[i], day)
+		}
+		fresh := slices.DeleteFunc(c.teller.each(found), func(c Change) bool { return told[key{c.Aspect, c.ID}] })
+		for i := range fresh {
+			told[key{fresh[i].Aspect, fresh[i].ID}] = true
+		}
+		out = append(out, Window{day, c.teller.folded(fresh), undated})
 	}
-	return Window{day, c.teller.tell(found), undated}
+	return out
 }
 
 // since is the day on which something became what it is.

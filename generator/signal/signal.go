@@ -27,6 +27,7 @@ type Arg struct {
 	// Anchor is the id, on the node's page, of what a text is taken from; "" for none.
 	Anchor string
 	Place  rollup.Subject // of a SpotArg: on whose page the anchor is
+	Above  int            // of a NodeArg: how many levels right above it are meant too
 }
 
 // ArgKind says how an argument is printed.

@@ -32,10 +32,13 @@ func newTeller(s *stander) *teller {
 	return t
 }
 
-// tell returns the steps that are told, the gravest first, then in the order of the table
-// and of the tree. What is left of a budget is told where the state of its objective did
-// not change with it.
-func (t *teller) tell(steps []Step) []Change {
+// tell returns the steps that are told, the gravest first.
+func (t *teller) tell(steps []Step) []Change { return t.folded(t.each(steps)) }
+
+// each returns the steps that are told, each by itself, the gravest first, then in the order
+// of the table and of the tree. What is left of a budget is told where the state of its
+// objective did not change with it.
+func (t *teller) each(steps []Step) []Change {
 	var out []Change
 	for i := range steps {
 		if c, ok := t.one(steps[i]); ok {
