@@ -21,6 +21,7 @@ func (b *browser) kinds(t *testing.T) map[string]string {
 		"service":      urlOf(t, b.site, "service", "checkout-api"),
 		"journey":      urlOf(t, b.site, "journey", "buy-online"),
 		"cracks":       "cracks/index.html",
+		"themes":       "themes/index.html",
 		"talk":         "conversations/index.html",
 		"changes":      "changes/index.html",
 		"metrics":      "metrics/index.html",

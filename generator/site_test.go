@@ -70,7 +70,7 @@ func TestEveryIDOfTheDataHasAPageWithBothTwins(t *testing.T) {
 	if root := known["node:acme"]; root.URL != "index.html" {
 		t.Errorf("the root is at %q", root.URL)
 	}
-	for _, own := range []string{"cracks", "metrics", "data", "guide"} {
+	for _, own := range []string{"cracks", "themes", "metrics", "data", "guide"} {
 		site.read(t, own+"/index.html")
 	}
 }

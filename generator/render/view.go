@@ -137,14 +137,33 @@ func (v *View) Lines(lines []report.AttentionLine) template.HTML {
 // Tree writes the org chart.
 func (v *View) Tree() template.HTML { return v.html(func(w *writer) { w.tree(v.Page.Tree) }) }
 
-// Prose writes a document, which package content has made safe, and the charts in it.
+// Prose writes a document and the charts in it.
 func (v *View) Prose(p report.Prose) template.HTML {
+	return v.html(func(w *writer) { w.prose(p) })
+}
+
+// prose writes what package content has made safe.
+func (w *writer) prose(p report.Prose) *writer {
+	for _, part := range p {
+		w.raw(string(part.HTML))
+		if part.Chart != nil {
+			w.dst = AppendFigure(w.dst, part.Chart)
+		}
+	}
+	return w
+}
+
+// Stories writes the narratives of incidents.
+func (v *View) Stories(stories []report.Story) template.HTML {
 	return v.html(func(w *writer) {
-		for _, part := range p {
-			w.raw(string(part.HTML))
-			if part.Chart != nil {
-				w.dst = AppendFigure(w.dst, part.Chart)
+		for i := range stories {
+			s := &stories[i]
+			w.raw(`<article class="story" id="`).text(s.ID).raw(`"><h3>`).span(s.Title).raw("</h3>\n<div class=\"prose\">").prose(s.Prose)
+			w.raw(`</div>`)
+			if s.By != nil {
+				w.raw(`<p class="by">`).cell(s.By).raw(`</p>`)
 			}
+			w.raw("</article>\n")
 		}
 	})
 }

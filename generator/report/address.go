@@ -13,6 +13,7 @@ const (
 	cracksPath  = "cracks/index.html"
 	talkPath    = "conversations/index.html"
 	changesPath = "changes/index.html"
+	themesPath  = "themes/index.html"
 	metricsPath = "metrics/index.html"
 	dataPath    = "data/index.html"
 	guidePath   = "guide/index.html"

@@ -22,7 +22,9 @@ func (c *composer) context() Context {
 	out.Present = true
 	out.Prose = c.words(c.doc, content.Options{Level: 3})
 	out.By = c.byline(c.doc)
-	out.Tags = c.doc.Meta.Tags
+	for _, tag := range c.doc.Meta.Tags {
+		out.Tags = append(out.Tags, themeLink(tag))
+	}
 	out.Links = c.references()
 	return out
 }

@@ -31,7 +31,7 @@ func (c *composer) incidents() Incidents {
 		return in
 	}
 	shown := rows[:min(len(rows), c.maxIncidents())]
-	in.Stories = c.stories(shown)
+	in.Stories, in.Themes = c.stories(shown), c.themesHere()
 	in.Table = c.incidentTable(shown)
 	if more := len(rows) - len(shown); more > 0 {
 		in.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsJSON), beside("index.json"))))
@@ -137,7 +137,7 @@ func (p *Plan) orNotRecorded(word string) Span {
 }
 
 // lasted is the whole length of the impact, not clipped to the period.
-func (c *composer) lasted(in *model.Incident) Cell {
+func (p *Plan) lasted(in *model.Incident) Cell {
 	d := text(Duration(float64(in.End - in.Start())))
 	if in.Open {
 		return Cell{words(say(wSoFar, arg("duration", d)))}

@@ -171,7 +171,7 @@ type Context struct {
 	Prose   Prose
 	By      Cell // age, review, edit link
 	Links   []Span
-	Tags    []string
+	Tags    []Span
 	Side    []SideNote // remarks of the subject itself
 	Below   []SideNote // of what flows into its figures
 	More    Sentence   // opens the remarks from below
@@ -219,6 +219,7 @@ type Incidents struct {
 	Empty   Sentence
 	Phases  Table
 	Stories []Story
+	Themes  Cell // what keeps coming back here
 }
 
 // Story is the narrative of one incident.
@@ -301,6 +302,9 @@ type Article struct {
 	By       Cell
 	Contents []Span // links to the sections
 	Sections []ArticleSection
+
+	StoriesHead Section
+	Stories     []Story
 }
 
 // ArticleSection is one section of an article.

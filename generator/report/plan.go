@@ -34,6 +34,8 @@ var Kinds = []Kind{
 		count: single, path: at(talkPath), compose: composeConversations},
 	{Name: "changes", URL: "/changes/", Doc: "What changed since yesterday, last week, last month.",
 		count: single, path: at(changesPath), compose: composeChanges},
+	{Name: "themes", URL: "/themes/", Doc: "What keeps coming back, where: the tags of documents, and the narratives of incidents.",
+		count: single, path: at(themesPath), compose: composeThemes},
 	{Name: "metrics", URL: "/metrics/", Doc: "Every metric's definition, operator and caveats.",
 		count: single, path: at(metricsPath), compose: composeMetrics},
 	{Name: "data", URL: "/data/", Doc: "Every source: state, age, records read and rejected.",
@@ -73,6 +75,7 @@ type Plan struct {
 	periods []periodWords
 	rows    metricRows
 	caveats []placedCaveat // of all documents
+	themes  []theme
 	finder  finder
 	entries []Entry        // of conversations
 	windows []changeWindow // what changed
@@ -90,7 +93,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	p.days = p.timeline()
 	p.periods = p.wordPeriods()
 	p.rows = findRows(cube)
-	p.caveats = p.placeCaveats()
+	p.caveats, p.themes = p.placeCaveats(), p.gatherThemes()
 	p.entries = p.listEntries()
 	p.windows = p.listWindows()
 	p.moved = p.listMoved()

@@ -2,6 +2,7 @@ package report
 
 import (
 	"uptree/generator/content"
+	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
 
@@ -21,9 +22,15 @@ func (c *composer) stories(rows []rollup.Row) []Story {
 			continue
 		}
 		c.told[in.ID] = true
-		anchor := storyAnchor(in.ID)
-		prose := c.words(doc, content.Options{Level: 4, Anchor: anchor + "-"})
-		out = append(out, Story{ID: anchor, Title: incidentLink(in), Prose: prose, By: c.byline(doc)})
+		out = append(out, c.story(in, doc, c.path(c.subject)))
 	}
 	return out
+}
+
+// story is the narrative of an incident on the page at path.
+func (p *Plan) story(in *model.Incident, doc *content.Doc, path string) Story {
+	anchor := storyAnchor(in.ID)
+	// A narrative has no figures: package content refuses them.
+	prose := p.prose(doc, path, content.Options{Level: 4, Anchor: anchor + "-"}, nil)
+	return Story{ID: anchor, Title: incidentLink(in), Prose: prose, By: p.byline(doc)}
 }

@@ -8,6 +8,18 @@ const (
 	wAlertImportant Word = "prose.important"
 	wAlertWarning   Word = "prose.warning"
 	wAlertCaution   Word = "prose.caution"
+
+	wThemes         Word = "themes.title"
+	wThemesLead     Word = "themes.lead"
+	wThemesEmpty    Word = "themes.empty"
+	wThemeList      Word = "themes.list"
+	wThemeAlso      Word = "themes.also"
+	wThemesHere     Word = "themes.here"
+	wThemeTimes     Word = "themes.times"
+	wHitAt          Word = "themes.hit"
+	wCausedAt       Word = "themes.caused"
+	wNarratives     Word = "themes.narratives"
+	wNarrativesLead Word = "themes.narratives_lead"
 )
 
 var proseWords = []wordSpec{
@@ -17,4 +29,15 @@ var proseWords = []wordSpec{
 	{wAlertImportant, nil},
 	{wAlertWarning, nil},
 	{wAlertCaution, nil},
+	{wThemes, nil},
+	{wThemesLead, nil},
+	{wThemesEmpty, nil},
+	{wThemeList, []string{"theme"}},
+	{wThemeAlso, nil},
+	{wThemesHere, nil},
+	{wThemeTimes, []string{"n", "theme"}},
+	{wHitAt, nil},
+	{wCausedAt, nil},
+	{wNarratives, nil},
+	{wNarrativesLead, nil},
 }
