@@ -76,7 +76,9 @@ func (m *Memory) Merge(in Input) (*Memory, Recall, diag.List) {
 		g.states(&in.States[i])
 	}
 	g.close()
-	return g.Memory, g.recalled, g.problems
+	problems := g.problems
+	g.problems = nil
+	return g.Memory, g.recalled, problems
 }
 
 // merge carries the state of one Merge.

@@ -182,7 +182,8 @@ func (t *timeline) recall(day, since int, ends bool, now sights) (text []byte, c
 	for _, id := range slices.Sorted(maps.Keys(t.versions)) {
 		all, before := t.versions[id], count
 		owned, dated := now.owning[id]
-		if _, there := now.texts[id]; !there && !ends {
+		_, there := now.texts[id]
+		if !there && !ends {
 			continue // a record without an end would hold to this day
 		}
 		for i, v := range all {
@@ -190,7 +191,7 @@ func (t *timeline) recall(day, since int, ends bool, now sights) (text []byte, c
 			if i+1 < len(all) {
 				until = all[i+1].from - 1
 			} else if v.text == now.texts[id] {
-				if count > before && !dated {
+				if there && count > before && !dated {
 					changed[id] = v.from
 				}
 				continue // it still is so
