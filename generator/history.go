@@ -46,7 +46,9 @@ func notRead(site published.Site, err error, local *history.Memory) diag.Problem
 }
 
 // publishes reports whether what is remembered of a dataset may be published.
-func (b *build) publishes(string) bool { return true }
+func (b *build) publishes(dataset string) bool {
+	return !slices.ContainsFunc(b.site.History.Private, func(d model.Dataset) bool { return d.String() == dataset })
+}
 
 // recall merges what was read with what earlier builds knew, and reads what only they know.
 func (b *build) recall(ctx context.Context, read *ingest.Reading, asOf time.Time) error {

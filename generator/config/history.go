@@ -28,12 +28,12 @@ func defaultHistory() History {
 	return h
 }
 
-// read reads [history], whose keys are datasets and "numbers".
+// read reads [history], whose keys are datasets, "numbers" and "private".
 func (h *History) read(s section) {
-	known := []string{"numbers"}
+	var datasets []string
 	for d := range model.Specs {
 		if d := model.Dataset(d); d.Remembered() {
-			known = append(known, d.String())
+			datasets = append(datasets, d.String())
 			if days := s.days(d.String()); days > 0 {
 				h.Retain[d] = days
 			}
@@ -42,6 +42,14 @@ func (h *History) read(s section) {
 	if days := s.days("numbers"); days > 0 {
 		h.Numbers = days
 	}
+	for _, name := range s.list("private") {
+		if d, known := model.DatasetNamed(name); known && d.Remembered() {
+			h.Private = append(h.Private, d)
+		} else {
+			s.unknown("private", name, datasets)
+		}
+	}
+	known := append(datasets, "numbers", "private")
 	s.Unused(append(known, s.secrets(known)...)...)
 }
 

@@ -167,6 +167,7 @@ var Keys = []Key{
 	{publishTable, "publisher", aString, `How: "swap" (whole, at once) or "files" (changed files only). Default what the place allows.`},
 
 	{historyTable, "<dataset>", aDuration, `How long records of a dataset are remembered: nodes, services, slos and incidents by default "1100d", measurements "400d".`},
+	{historyTable, "private", aList, "Datasets whose records are remembered beside site.toml alone: history/ of the site, from which --previous goes on, is without them."},
 	{historyTable, "numbers", aDuration, `How long past figures are kept, by the day for 35 days, then by the week, from 400 days on by the month. Default "1100d".`},
 
 	{checkTable, "<code>", aString, `"error", "warning" or "note" for a code of "uptree list rules". Errors cannot be lowered.`},

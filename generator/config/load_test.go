@@ -133,17 +133,17 @@ func fullSite(zone *time.Location) Site {
 		}},
 		Theme:       Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
 		Publish:     Publish{Dir: "out/site", Publisher: "files"},
-		History:     remembered(1000, 2),
+		History:     remembered(1000, 2, model.Incidents, model.SLIs),
 		CheckLevels: map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},
 	}
 }
 
 // remembered is how long things are remembered without a word about it, but for two.
-func remembered(incidents, numbers int) History {
+func remembered(incidents, numbers int, private ...model.Dataset) History {
 	return History{map[model.Dataset]int{
 		model.Nodes: 1100, model.Services: 1100, model.SLOs: 1100, model.Incidents: incidents, model.Synthetics: 400, model.SLIs: 400,
 		model.Deployments: 1100,
-	}, numbers}
+	}, numbers, private}
 }
 
 // load reads a site.toml given as text.

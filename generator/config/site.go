@@ -147,6 +147,7 @@ const (
 type History struct {
 	Retain  map[model.Dataset]int
 	Numbers int
+	Private []model.Dataset // not published
 }
 
 // Publish is [publish].
