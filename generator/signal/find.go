@@ -21,6 +21,14 @@ var Rules = []Rule{
 		[]string{"share", "from"}, mostlyInherited},
 	{"exports-incidents", "A node that caused most of another's incident time sees it too: at the lever, one line for the node hit longest.",
 		[]string{"value", "to"}, nil},
+	{"breach-without-decision", "Objectives are breached and no decision about them holds: at the node that answers for them, at the one that holds the lever and where the two meet, one line for each lever.",
+		[]string{"n", "worst", "spent"}, breachWithoutDecision},
+	{"objectives-at-risk", "Objectives have spent their budget or nearly so, or spend it too fast: at the node that answers for them.",
+		[]string{"n", "worst", "spent"}, objectivesAtRisk},
+	{"promise-above", "Objectives promise more than a service that they cannot do without: at the node that answers for them.",
+		[]string{"n", "worst"}, promiseAbove},
+	{"lagom-breached", "Objectives were breached three windows in a row: fund them or relax them? At the node that answers for them.",
+		[]string{"n", "worst"}, lagomBreached},
 	{"unusual-synthetics", "Synthetic success is below the node's own usual range, at the node.",
 		[]string{"value", "low", "worst"}, unusualSynthetics},
 	{"open-incidents", "Incidents have been open for more than a day, at the node that answers for the services hit.",
@@ -35,6 +43,12 @@ var Rules = []Rule{
 		[]string{"n", "since"}, oldFollowups},
 	{"not-covered", "Living services of the node that no source has ever named: at the node that answers for them.",
 		[]string{"n", "of"}, notCovered},
+	{"lagom-unspent", "Objectives left more than 95 % of their budget three windows in a row: is the target too loose, or the service over-built? At the node that answers for them.",
+		[]string{"n", "worst"}, lagomUnspent},
+	{"objective-review-due", "Objectives asked to be looked at again by a day that has passed: at the node that answers for them.",
+		[]string{"n", "worst"}, objectiveReviewDue},
+	{"objective-no-data", "Objectives have no data in their window: at the node that answers for them.",
+		[]string{"n", "worst"}, objectiveWithoutData},
 	{"context-due", "The node's own words asked to be looked at again.",
 		[]string{"since"}, contextDue},
 	{"ask-waiting", "Asks wait for an answer, the oldest by name: at the node that is asked, until it answers. Graver after 30 days, and after 90.",
@@ -62,6 +76,8 @@ type finder struct {
 	found  [][]Signal
 	rule   *Rule
 	openAt map[model.NodeIdx][]int32 // see open
+	homes  map[model.NodeIdx][]int32 // objectives by the node that answers for them
+	silent []Breach
 }
 
 // Find places the conversations of the documents and applies every rule to every node,
@@ -70,6 +86,8 @@ type finder struct {
 func Find(cube *rollup.Cube, docs *content.Docs, period int, past Past) (*Findings, diag.List) {
 	talk, problems := converse(cube, docs)
 	f := &finder{cube: cube, m: cube.Model, docs: docs, talk: talk, period: period, found: make([][]Signal, len(cube.Model.Nodes))}
+	f.placeObjectives()
+	f.findSilent()
 	for i := range Rules {
 		f.rule = &Rules[i]
 		for n := range f.m.Nodes {
@@ -98,7 +116,7 @@ func (f *finder) addAs(code string, n, lever model.NodeIdx, metric string, gravi
 
 // findings sorts and cuts the lines of each node and counts what waits for whom.
 func (f *finder) findings() *Findings {
-	out := &Findings{Conversations: f.talk, attention: f.found, waiting: make([]int, len(f.found))}
+	out := &Findings{Conversations: f.talk, silent: f.silent, attention: f.found, waiting: make([]int, len(f.found))}
 	for n := range f.found {
 		slices.SortStableFunc(f.found[n], func(a, b Signal) int {
 			return cmp.Or(cmp.Compare(b.Gravity, a.Gravity), cmp.Compare(place(a.Code), place(b.Code)))

@@ -15,6 +15,7 @@ type Signal struct {
 	Lever   model.NodeIdx  // who can do something about it
 	Meet    model.NodeIdx  // where sufferer and lever meet; NoIndex where they are one
 	Gravity int            // order on the page: graver first
+	Ref     string         // typed link to what it names; "" where that is the subject
 	Args    []Arg
 }
 
@@ -43,7 +44,8 @@ const (
 	NodeArg                     // Value is a node's index, printed as its linked title
 	ServiceArg                  // Value is a service's index
 	JourneyArg                  // Value is a journey's index
-	ObjectiveArg                // Value is an objective's index
+	ObjectiveArg                // Value is an objective's index, printed as its linked title
+	BudgetArg                   // a share of an error budget, printed as per cent
 	SourceArg                   // Value is a source's index
 	MetricArg                   // Text is a metric's id
 	TargetArg                   // Text is a target as a decimal
@@ -69,7 +71,8 @@ type Findings struct {
 	Changes *Changes
 
 	attention [][]Signal // per node, gravest first, MaxAttention at most
-	waiting   []int      // per node: how many lines wait for that level as the lever
+	silent    []Breach
+	waiting   []int // per node: how many lines wait for that level as the lever
 }
 
 // Attention returns the lines of a node's page, gravest first, at most MaxAttention.
