@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -348,6 +349,10 @@ func TestAYearOfDailyBuildsKnowsWhatOneBuildOfAllKnows(t *testing.T) {
 	sameNumbers(t, filepath.Join(all, "public"), filepath.Join(dir, "public"))
 }
 
+// lineOf matches where in the catalogue a service stands: two ways of writing it have other
+// lines.
+var lineOf = regexp.MustCompile(`services\.csv:\d+`)
+
 // sameNumbers compares the twins of all pages: every figure with all that stands behind it.
 func sameNumbers(t *testing.T, want, got string) {
 	t.Helper()
@@ -360,8 +365,11 @@ func sameNumbers(t *testing.T, want, got string) {
 		other, err := os.ReadFile(filepath.Join(got, filepath.FromSlash(name)))
 		if err != nil {
 			t.Error(err)
-		} else if string(other) != content {
-			t.Errorf("%s (-one build +daily builds):\n%s", name, cmp.Diff(strings.Split(content, "\n"), strings.Split(string(other), "\n")))
+			continue
+		}
+		one, daily := lineOf.ReplaceAllString(content, "services.csv"), lineOf.ReplaceAllString(string(other), "services.csv")
+		if one != daily {
+			t.Errorf("%s (-one build +daily builds):\n%s", name, cmp.Diff(strings.Split(one, "\n"), strings.Split(daily, "\n")))
 		}
 	}
 	if twins < 30 {

@@ -13,7 +13,7 @@ import (
 // What a page may be made of: all that the templates, the writers and Markdown know. What
 // is not listed came from the input.
 var (
-	ownElements = strings.Fields(`html head meta title link script body header footer main nav section article div
+	ownElements = strings.Fields(`html head meta title link script small body header footer main nav section article div
 		h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd a span bdi b i em strong del code pre blockquote br hr img input time
 		table caption thead tbody tr th td figure figcaption details summary button sup
 		svg g path rect line circle text desc pattern defs`)

@@ -32,7 +32,7 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 		}
 		page.Kind, page.Path = kind, "x/y/index.html"
 		var out bytes.Buffer
-		if err := r.theme.layouts[kind].ExecuteTemplate(&out, "page", r.newView(page, nil)); err != nil {
+		if err := r.theme.layouts[kind].ExecuteTemplate(&out, "page", r.newView(page, nil, &later{})); err != nil {
 			t.Fatal(err)
 		}
 		for mark, field := range m.marks {

@@ -7,7 +7,8 @@ import (
 	"uptree/generator/report"
 )
 
-// appendCSV writes the data.csv of a page: one row per part of each figure.
+// appendCSV writes the data.csv of a page: one row per part of each figure, then those of each
+// objective over its own window.
 func appendCSV(dst []byte, t *report.Twin) []byte {
 	w := csvWriter{dst: append(dst, "metric,period,part,value,unit,n\n"...)}
 	for i := range t.Metrics {
@@ -17,6 +18,9 @@ func appendCSV(dst []byte, t *report.Twin) []byte {
 			w.period = t.Periods[p]
 			w.figure(m, &m.Cells[p])
 		}
+	}
+	for i := range t.Objectives {
+		w.objective(&t.Objectives[i])
 	}
 	return w.dst
 }
@@ -113,7 +117,7 @@ func (w *csvWriter) distribution(d *report.Distribution) {
 // row writes one value; part is dimension:name where there is a dimension, n is left out
 // where negative.
 func (w *csvWriter) row(dimension, part string, v float64, n int) {
-	w.dst = append(append(w.dst, w.metric...), ',')
+	w.dst = append(appendField(w.dst, w.metric), ',')
 	w.dst = append(append(w.dst, w.period...), ',')
 	if dimension != "" {
 		part = dimension + ":" + part

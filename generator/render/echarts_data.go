@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"uptree/generator/report"
@@ -10,10 +11,19 @@ import (
 // a script element: rows of date, label and one number per series (null where missing),
 // the axis and the levels of the SVG, and the texts that change with the period.
 func AppendChartData(dst []byte, c *report.Chart) []byte {
+	return appendChartData(dst, c, &report.Chart{})
+}
+
+// appendChartData leaves out what the chart of the default period has said.
+func appendChartData(dst []byte, c, said *report.Chart) []byte {
 	d := dataWriter{dst: append(dst, '{'), c: c}
-	d.text("kind", c.Kind.String()).text("unit", string(c.Unit)).text("title", c.Title).text("period", c.Period)
-	d.text("summary", c.Summary).text("note", c.Note)
-	d.series()
+	if c.Title != said.Title {
+		d.text("kind", c.Kind.String()).text("unit", string(c.Unit)).text("title", c.Title)
+	}
+	d.text("period", c.Period).text("summary", c.Summary).text("note", c.Note)
+	if !slices.EqualFunc(c.Series, said.Series, alike) || len(c.Series) == 0 {
+		d.series()
+	}
 	if c.Kind == report.ChartDays {
 		d.states()
 		return append(d.dst, '}')
@@ -24,6 +34,9 @@ func AppendChartData(dst []byte, c *report.Chart) []byte {
 	d.lines()
 	return append(d.dst, '}')
 }
+
+// alike reports whether two series are told apart by nothing but their values.
+func alike(a, b report.ChartSeries) bool { return a.Name == b.Name && a.Class == b.Class }
 
 // dataWriter is a JSON object in the making.
 type dataWriter struct {

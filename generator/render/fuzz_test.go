@@ -39,7 +39,7 @@ func tags(t *testing.T, r *renderer, p *report.Page, s string) int {
 	copied := *p
 	fill(reflect.ValueOf(&copied).Elem(), s)
 	var out bytes.Buffer
-	if err := r.theme.layouts[p.Kind].ExecuteTemplate(&out, "page", r.newView(&copied, nil)); err != nil {
+	if err := r.theme.layouts[p.Kind].ExecuteTemplate(&out, "page", r.newView(&copied, nil, &later{})); err != nil {
 		t.Fatal(err)
 	}
 	return strings.Count(out.String(), "<")

@@ -74,6 +74,7 @@ type buffers struct {
 	page  bytes.Buffer
 	block []byte // of the blocks that templates ask for
 	twin  []byte
+	later later
 }
 
 // page writes a page and its twins.
@@ -83,7 +84,8 @@ func (r *renderer) page(p *report.Page, b *buffers) error {
 		return nil // reported when the theme was loaded
 	}
 	b.page.Reset()
-	v := r.newView(p, b.block)
+	b.later.reset()
+	v := r.newView(p, b.block, &b.later)
 	err := layout.ExecuteTemplate(&b.page, "page", v)
 	b.block = v.w.dst
 	if err != nil {
@@ -92,6 +94,11 @@ func (r *renderer) page(p *report.Page, b *buffers) error {
 	}
 	if err := r.write(p.Path, b.page.Bytes()); err != nil {
 		return err
+	}
+	if b.twin = b.later.append(b.twin[:0]); len(b.twin) > 0 && r.theme.paths.Site != "" {
+		if err := r.write(path.Join(path.Dir(p.Path), laterPath), b.twin); err != nil {
+			return err
+		}
 	}
 	return r.twins(p, b)
 }

@@ -45,6 +45,11 @@ type svg struct {
 func (s *svg) open(width, height float64, more string) {
 	s.raw(`<svg class="plot `, s.c.Kind.String(), `" viewBox="0 0`)
 	s.num(width).num(height)
+	if s.c.Kind.Spec().Beside {
+		s.raw(`"`, more, ` aria-hidden="true">`)
+		s.patterns()
+		return
+	}
 	s.raw(`"`, more, ` role="img" aria-labelledby="`).text(s.c.ID).raw(`-t `).text(s.c.ID).raw(`-d"><title id="`)
 	s.text(s.c.ID).raw(`-t">`).text(s.c.Title).raw(`</title><desc id="`).text(s.c.ID).raw(`-d">`)
 	s.text(s.c.Summary).raw(`</desc>`)

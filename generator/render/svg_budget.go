@@ -1,7 +1,5 @@
 package render
 
-import "uptree/generator/report"
-
 const smallWidth, smallHeight = 240.0, 64.0
 
 // overspent tints what lies below zero and draws the line where the budget is spent.
@@ -29,32 +27,19 @@ func (s *svg) small() {
 	}
 }
 
-// dayShapes are the dashes of a day's cell, by the class of its state: they differ by shape
-// beside their colour.
-var dayShapes = map[string]string{
-	report.ClassOK:         `stroke-width="4" stroke-dasharray="10 2"`,
-	report.ClassUnrecorded: `stroke-width="10" stroke-dasharray="2 2 2 2 2 2"`,
-}
-
-const fullShape = `stroke-width="10" stroke-dasharray="10 2"`
-
-// dayStates draws a cell per day in the shape of its state; a day without one is a dot.
+// dayStates draws a cell per day in the shape that chart.css gives its state: a run of
+// one state down a column is one dashed stroke. A day without a state is a dot.
 func (s *svg) dayStates() {
 	days, monday := s.openCalendar()
 	s.raw(`<g class="cells" fill="none">`)
 	for state := range s.c.Series {
-		class := s.c.Series[state].Class
-		shape := dayShapes[class]
-		if shape == "" {
-			shape = fullShape
-		}
 		start := len(s.dst)
-		s.raw(`<path class="day `).text(class).raw(`" `, shape, ` d="`)
+		s.raw(`<path class="day `).text(s.c.Series[state].Class).raw(`" d="`)
 		s.calendarRuns(days, monday, func(i int) bool { return s.state(i) == state })
 		s.closePath(start)
 	}
 	start := len(s.dst)
-	s.raw(`<path class="none" stroke-width="2" stroke-dasharray="0 4 2 6" d="`)
+	s.raw(`<path class="none" d="`)
 	s.calendarRuns(days, monday, func(i int) bool { return s.state(i) < 0 })
 	s.closePath(start)
 	s.raw(`</g>`)

@@ -6,8 +6,8 @@ import (
 	"uptree/generator/report"
 )
 
-// AppendFigure appends a chart over all periods of its page: heading, SVG, legend, summary
-// and table of the default period, and the data of every period for the script.
+// AppendFigure appends a chart: heading, SVG, legend, summary, table and the data for the
+// script, of the default period. The data of the others is in periods.js: see later.
 //
 // Its markup is the contract with script/charts.ts and chart.css; the script finds the
 // parts by their data attributes: data-chart on the figure (the kind), data-chart-title,
@@ -54,17 +54,12 @@ func (t *table) legendItem(class, name string) {
 	t.raw(`<li><i class="swatch `).text(class).raw(`"></i>`).text(name).raw(`</li>`)
 }
 
-// data holds the charts by the name of their period.
+// data holds the chart of the default period, by its name.
 func (t *table) data(f *report.ChartFigure) {
 	t.raw(`<script type="application/json" data-chart-data>{"default":`)
 	t.dst = appendJSONText(t.dst, f.Periods[f.Default].Name)
 	t.raw(`,"periods":{`)
-	for i := range f.Periods {
-		if i > 0 {
-			t.raw(`,`)
-		}
-		t.dst = append(appendJSONText(t.dst, f.Periods[i].Name), ':')
-		t.dst = AppendChartData(t.dst, &f.Periods[i].Chart)
-	}
+	t.dst = append(appendJSONText(t.dst, f.Periods[f.Default].Name), ':')
+	t.dst = AppendChartData(t.dst, &f.Periods[f.Default].Chart)
 	t.raw(`}}</script>`)
 }

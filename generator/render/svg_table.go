@@ -3,7 +3,8 @@ package render
 import "uptree/generator/report"
 
 // AppendTable appends the numbers of a chart as a table: a row per point, a column per
-// series, the marks in a column of their own, target and usual range at the foot.
+// series, the marks in a column of their own, target and usual range at the foot. Rows are
+// most of it, so end tags that HTML lets out are let out of them.
 func AppendTable(dst []byte, c *report.Chart) []byte {
 	t := table{dst: dst, c: c, marks: marksByPoint(c)}
 	if c.Kind == report.ChartDays {
@@ -20,7 +21,6 @@ func AppendTable(dst []byte, c *report.Chart) []byte {
 	for point := range c.X {
 		t.row(point)
 	}
-	t.raw(`</tbody>`)
 	t.foot()
 	return append(t.dst, `</table>`...)
 }
@@ -58,18 +58,16 @@ func marksByPoint(c *report.Chart) map[int]string {
 
 func (t *table) row(point int) {
 	x := t.c.X[point]
-	t.raw(`<tr><th scope="row">`).text(x.Label)
+	t.raw(`<tr><th>`).text(x.Label)
 	if cut := t.c.Text.CutLabel(x); cut != "" {
 		t.raw(` <small>`).text(cut).raw(`</small>`)
 	}
-	t.raw(`</th>`)
 	for series := range t.c.Series {
 		t.cell(series, point)
 	}
 	if len(t.marks) > 0 {
-		t.raw(`<td class="text">`).text(t.marks[point]).raw(`</td>`)
+		t.raw(`<td class="text">`).text(t.marks[point])
 	}
-	t.raw(`</tr>`)
 }
 
 // cell words a value. Of a strip, a state that the day is not in stays empty.
@@ -78,7 +76,7 @@ func (t *table) cell(series, point int) {
 	if !ok && (t.c.Kind != report.ChartStrip || t.c.Missing(point)) {
 		worded = t.c.Text.Missing
 	}
-	t.raw(`<td>`).text(worded).raw(`</td>`)
+	t.raw(`<td>`).text(worded)
 }
 
 func (t *table) foot() {

@@ -2,17 +2,17 @@ package render
 
 import "uptree/generator/report"
 
-// tile writes one metric: what it says about each period, of which the default is shown,
-// and under "how?" how it was made.
-func (w *writer) tile(t *report.Tile) *writer {
+// tile writes one metric: what it says about the default period and, under "how?", how it
+// was made. What it says about the others goes into periods.js.
+func (w *writer) tile(t *report.Tile, l *later) *writer {
 	w.raw(`<article class="tile" id="m-`).text(t.Metric).raw(`"><h3>`).span(t.Title)
 	for _, c := range t.Caveats {
 		w.raw(` <a class="caveat" href="`).text(c.Href).raw(`" title="`).text(c.Text).raw(`">`).say(c.Kind).raw(`</a>`)
 	}
 	w.raw(`</h3>`)
-	for i := range t.Periods {
-		w.tilePeriod(&t.Periods[i], i == t.Default)
-	}
+	shown := &t.Periods[t.Default]
+	w.raw(`<div class="now" data-for="`).text(shown.Name).raw(`">`).tilePeriod(shown).raw(`</div>`)
+	l.tile(w, t)
 	if !t.Coverage.None() {
 		w.raw(`<p class="coverage">`).say(t.Coverage).raw(`</p>`)
 	}
@@ -24,12 +24,8 @@ func (w *writer) tile(t *report.Tile) *writer {
 	return w.detail(&t.Detail).raw(`</article>`)
 }
 
-func (w *writer) tilePeriod(p *report.TilePeriod, shown bool) {
-	w.raw(`<div class="now" data-for="`).text(p.Name).raw(`"`)
-	if !shown {
-		w.raw(` hidden`)
-	}
-	w.raw(`><p class="value`)
+func (w *writer) tilePeriod(p *report.TilePeriod) *writer {
+	w.raw(`<p class="value`)
 	if !p.Known {
 		w.raw(` none`)
 	}
@@ -44,7 +40,7 @@ func (w *writer) tilePeriod(p *report.TilePeriod, shown bool) {
 	if !p.Change.None() {
 		w.raw(`<p class="change">`).say(p.Change).raw(`</p>`)
 	}
-	w.raw(`</div>`)
+	return w
 }
 
 // usual is marked where the value lies outside its usual range: the one signal of a tile.

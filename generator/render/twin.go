@@ -49,7 +49,9 @@ func (o *object) dependencies(name string, list []report.TwinDependency) {
 	o.key(name).open('[')
 	for _, d := range list {
 		o.open('{').key("service").str(d.Service).key("hardness").orNull(d.Hardness)
-		o.key("evidence").orNull(d.Evidence).key("home").str(d.Home).key("promise").null().close('}')
+		o.key("evidence").orNull(d.Evidence).key("home").str(d.Home).key("promise")
+		o.promise(d.Promise)
+		o.close('}')
 	}
 	o.close(']')
 }

@@ -18,6 +18,7 @@ type View struct {
 	script []byte // words for the script, as JSON
 	root   string
 	w      writer
+	later  *later
 }
 
 // sharedKey names a shared partial as drawn for some pages.
@@ -32,12 +33,12 @@ type Assets struct {
 }
 
 // newView prepares the view of a page; buf is reused.
-func (r *renderer) newView(p *report.Page, buf []byte) *View {
+func (r *renderer) newView(p *report.Page, buf []byte, l *later) *View {
 	root := p.Root
 	if root == "" {
 		root = strings.Repeat("../", strings.Count(p.Path, "/"))
 	}
-	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root}
+	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root, later: l}
 	v.script = r.scripts[0]
 	if p.HasCharts() {
 		v.script = r.scripts[1]
@@ -66,7 +67,7 @@ func (v *View) Shared(partial string) (template.HTML, error) {
 	}
 	page := &report.Page{Kind: v.Page.Kind, Path: v.Page.Path, Root: v.Page.Root, Site: v.Page.Site, Periods: v.Page.Periods}
 	var out bytes.Buffer
-	if err := v.r.theme.layouts[page.Kind].ExecuteTemplate(&out, partial, v.r.newView(page, nil)); err != nil {
+	if err := v.r.theme.layouts[page.Kind].ExecuteTemplate(&out, partial, v.r.newView(page, nil, &later{})); err != nil {
 		return "", err
 	}
 	html := template.HTML(out.String())
@@ -101,7 +102,7 @@ func (v *View) Facts(f report.Facts) template.HTML { return v.html(func(w *write
 func (v *View) Tiles(tiles []report.Tile) template.HTML {
 	return v.html(func(w *writer) {
 		for i := range tiles {
-			w.tile(&tiles[i])
+			w.tile(&tiles[i], v.later)
 		}
 	})
 }
@@ -111,6 +112,7 @@ func (v *View) Figure(f *report.ChartFigure) template.HTML {
 	return v.html(func(w *writer) {
 		if f != nil {
 			w.dst = AppendFigure(w.dst, f)
+			v.later.figure(f)
 		}
 	})
 }

@@ -93,6 +93,10 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 		return p.serviceLink(model.ServiceIdx(a.Value))
 	case signal.JourneyArg:
 		return p.journeyLink(model.JourneyIdx(a.Value))
+	case signal.ObjectiveArg:
+		return p.objectiveLink(int32(a.Value))
+	case signal.BudgetArg:
+		return text(BudgetShare(a.Value))
 	case signal.TextArg:
 		if a.Anchor != "" {
 			return link(a.Text, "#"+a.Anchor)
@@ -114,9 +118,6 @@ func (p *Plan) nodeArg(a signal.Arg) Span {
 // changeArg prints the kinds of arguments that only changes have.
 func (p *Plan) changeArg(a signal.Arg) Span {
 	switch a.Kind {
-	case signal.ObjectiveArg:
-		t, _ := p.objectiveTarget(p.model.Objectives[int(a.Value)].ID)
-		return link(t.Title, t.URL)
 	case signal.SourceArg:
 		s := &p.model.Sources[int(a.Value)]
 		return link(sourceTitle(s), dataPath+"#"+sourceAnchor(s))

@@ -36,7 +36,7 @@ func (c *composer) page(title string) *Page {
 	return &Page{
 		Path: c.path(c.subject), Title: title, Periods: c.periodLinks(),
 		Subject: &Subject{
-			Name: title, Edit: c.editLink(), Numbers: c.numbers(), Context: c.context(), Talk: c.talk(),
+			Name: title, Edit: c.editLink(), Numbers: c.numbers(), Context: c.context(), Talk: c.talk(), Levels: c.levels(),
 			Incidents: c.incidents(), Tests: c.tests(), Delivery: c.delivery(), Notes: c.notes(),
 		},
 		Twin: c.twin(),

@@ -13,7 +13,7 @@ type edgeList struct {
 	at    map[model.ServiceIdx]int
 }
 
-func (l *edgeList) add(there, here model.ServiceIdx, hard model.Hardness) {
+func (l *edgeList) add(there, here model.ServiceIdx, dependency int32, hard model.Hardness) {
 	i, ok := l.at[there]
 	if !ok {
 		i = len(l.edges)
@@ -21,7 +21,7 @@ func (l *edgeList) add(there, here model.ServiceIdx, hard model.Hardness) {
 		l.edges = append(l.edges, edge{there: there, hard: hard})
 	}
 	e := &l.edges[i]
-	e.here = append(e.here, here)
+	e.here, e.edges = append(e.here, here), append(e.edges, dependency)
 	if rank(hard) < rank(e.hard) {
 		e.hard = hard
 	}

@@ -9,7 +9,7 @@ import (
 const (
 	maxServices = 300
 	maxJourneys = 100
-	maxEdges    = 10
+	maxEdges    = 6
 )
 
 // nodeMembers lists the services that a node answers for itself, and the journeys.
@@ -90,6 +90,9 @@ func (c *composer) coveredBy(s model.ServiceIdx) Cell {
 	if c.model.ServiceCovered(model.Deployments, s) {
 		out = append(out, words(say(wDeploymentsSource)))
 	}
+	if c.model.ServiceCovered(model.SLOs, s) {
+		out = append(out, words(say(wObjectivesSource)))
+	}
 	if len(out) == 0 {
 		return Cell{marked(MarkRisk, words(say(wNoSource)))}
 	}
@@ -151,6 +154,7 @@ func (c *composer) nodeBoundary(n model.NodeIdx) []Listing {
 type edge struct {
 	there model.ServiceIdx // the service outside
 	here  []model.ServiceIdx
+	edges []int32 // the dependencies, in the order of here
 	hard  model.Hardness
 }
 
@@ -161,12 +165,12 @@ func (c *composer) crossing(n model.NodeIdx) (out, in []edge) {
 		for _, s := range c.model.Nodes[i].Services {
 			for _, d := range c.model.Services[s].DependsOn {
 				if dep := &c.model.Dependencies[d]; !c.model.In(c.model.Services[dep.To].Home, n) {
-					outs.add(dep.To, s, dep.Hardness)
+					outs.add(dep.To, s, d, dep.Hardness)
 				}
 			}
 			for _, d := range c.model.Services[s].DependedOnBy {
 				if dep := &c.model.Dependencies[d]; !c.model.In(c.model.Services[dep.From].Home, n) {
-					ins.add(dep.From, s, dep.Hardness)
+					ins.add(dep.From, s, d, dep.Hardness)
 				}
 			}
 		}
@@ -191,6 +195,7 @@ func (c *composer) edgeTable(id string, title Word, edges []edge) Table {
 			{c.serviceLink(e.there)}, {c.nodeLink(c.home(rollup.OfService(e.there)))}, {words(say(hardnessWord(e.hard)))}, joined(here),
 		}})
 	}
+	c.addPromises(&t, func(row int) []int32 { return edges[row].edges })
 	if more := len(edges) - maxEdges; more > 0 {
 		t.More = sayN(wMoreEdges, more)
 	}

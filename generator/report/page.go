@@ -26,7 +26,7 @@ func (p *Page) HasCharts() bool {
 	if p.Article != nil {
 		return p.Article.Prose.hasCharts()
 	}
-	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil)
+	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil || len(s.Levels.Full) > 0)
 }
 
 // Frame is what all pages share.
@@ -85,6 +85,7 @@ type Subject struct {
 	Numbers   Numbers
 	Context   Context
 	Talk      Talk
+	Levels    Levels
 	Incidents Incidents
 	Tests     Tests
 	Delivery  Delivery

@@ -98,8 +98,11 @@ func reason(r rollup.Reason) Sentence {
 
 // coverageWord names what a metric's coverage counts.
 func coverageWord(m *rollup.Metric) Word {
-	if m.Dataset == model.Synthetics || m.Dataset == model.SLIs {
+	switch m.Dataset {
+	case model.Synthetics, model.SLIs:
 		return wCoverageSubjects
+	case model.SLOs:
+		return wWithoutTile
 	}
 	return wCoverageServices
 }

@@ -129,7 +129,7 @@ func (p *Plan) Page(k Key) *Page {
 
 // metricRows are the rows of the metrics that pages name; -1 where the cube has none.
 type metricRows struct {
-	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments int
+	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments, objectives int
 }
 
 func findRows(cube *rollup.Cube) metricRows {
@@ -140,5 +140,6 @@ func findRows(cube *rollup.Cube) metricRows {
 		phaseDuration: cube.Metric("phase_duration"),
 		synthetics:    cube.Metric("synthetic_success"),
 		deployments:   cube.Metric("deployment_frequency"),
+		objectives:    cube.Metric("objectives"),
 	}
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"strings"
 
 	"uptree/generator/content"
@@ -51,15 +50,14 @@ func (p *Plan) target(kind content.Kind, id string) (content.Target, bool) {
 			return content.Target{}, false
 		}
 		return p.incidentTarget(&p.model.Incidents[i]), true
+	case content.Objective:
+		return p.objectiveTarget(id)
 	case content.Metric:
 		m := p.cube.Metric(id)
 		if m < 0 {
 			return content.Target{}, false
 		}
 		return content.Target{URL: metricsPath + "#" + id, Title: p.cube.Metrics[m].Title}, true
-	}
-	if kind == content.Objective {
-		return p.objectiveTarget(id)
 	}
 	s, ok := p.subjectOf(&content.Doc{Kind: kind, ID: id})
 	if n, gone := p.model.Standing(id); !ok && kind == content.Node && gone {
@@ -73,14 +71,13 @@ func (p *Plan) target(kind content.Kind, id string) (content.Target, bool) {
 	return content.Target{URL: span.Href, Title: span.Text}, true
 }
 
-// objectiveTarget is the page of what the objective is about.
+// objectiveTarget is where the objective stands on the page of what it is about.
 func (p *Plan) objectiveTarget(id string) (content.Target, bool) {
 	i, ok := p.model.Objective(id)
 	if !ok {
 		return content.Target{}, false
 	}
-	o := &p.model.Objectives[i]
-	return content.Target{URL: p.path(objectiveSubject(o)), Title: cmp.Or(o.Title, o.ID)}, true
+	return content.Target{URL: p.objectivePath(i), Title: p.model.Objectives[i].Title}, true
 }
 
 // incidentTarget is the record in the system it came from, else the page of the level

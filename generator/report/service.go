@@ -114,6 +114,7 @@ func (c *composer) dependencyTable(id string, title Word, edges []int32, outward
 			{words(say(hardnessWord(d.Hardness)))}, {words(say(evidenceWord(d)))},
 		}})
 	}
+	c.addPromises(&t, func(row int) []int32 { return edges[row : row+1] })
 	if more := len(edges) - maxDependencies; more > 0 {
 		t.More = sayN(wMoreEdges, more)
 	}

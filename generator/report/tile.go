@@ -150,12 +150,12 @@ func outside(wished bool) Mark {
 // caption says in one line what the value is made of.
 func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
 	switch {
+	case cell.States != nil:
+		return append(Cell{words(sayN(wMetOf, cell.N)), text(" · ")}, countedStates(cell.States)...)
 	case len(cell.Segments) > 0:
 		return c.parts(metric.Unit, cell.Segments)
 	case metric.Operator == rollup.RatioOf:
 		return spaced(ratioCaption(cell))
-	case metric.Operator == rollup.States:
-		return Cell{words(say(wOutOf, argText("num", Count(int(cell.Value))), argText("den", Count(cell.N))))}
 	case len(cell.Parts) > 0:
 		return c.parts(metric.Unit, cell.Parts)
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -53,7 +55,10 @@ type TwinService struct {
 }
 
 // TwinDependency is an edge of the service graph as one of its ends sees it.
-type TwinDependency struct{ Service, Hardness, Evidence, Home string }
+type TwinDependency struct {
+	Service, Hardness, Evidence, Home string
+	Promise                           *TwinPromise // nil where the service that relies promises nothing
+}
 
 // TwinJourney is what index.json says of a journey.
 type TwinJourney struct {
@@ -164,7 +169,7 @@ func (c *composer) nodeTwin(t *Twin, n model.NodeIdx) {
 		t.Node.Journeys = append(t.Node.Journeys, c.model.Journeys[j].ID)
 	}
 	for _, s := range c.found.Attention(n) {
-		line := TwinSignal{Code: s.Code, Text: c.Words.Plain(c.signalText(s)), Ref: c.ref(s.Subject)}
+		line := TwinSignal{Code: s.Code, Text: c.Words.Plain(c.signalText(s)), Ref: cmp.Or(s.Ref, c.ref(s.Subject))}
 		if s.Lever != model.NoIndex {
 			line.Lever = c.model.Nodes[s.Lever].ID
 		}
@@ -227,6 +232,7 @@ func (c *composer) twinDependency(d int32, other model.ServiceIdx) TwinDependenc
 	case dep.Declared:
 		out.Evidence = "declared"
 	}
+	out.Promise = c.twinPromise(d)
 	return out
 }
 

@@ -8,7 +8,7 @@ import (
 // TwinObjective is an objective in index.json, unrounded. What is nil has no value.
 type TwinObjective struct {
 	ID, Title, Subject   string // the subject as typed links name it: service:checkout
-	Indicator            string
+	Indicator, Unit      string
 	Window, Target       string // the target that holds now, as a decimal
 	State                string
 	Reasons              []string
@@ -19,8 +19,14 @@ type TwinObjective struct {
 	Burns                []TwinBurn
 	Exhausted            string // the day, "" where none is in sight
 	TimeInTarget         *float64
-	Weighted             bool // measured as ratios with a weight
+	Weighted             bool       // measured as ratios with a weight
+	BadBy                *TwinBadBy // nil where the buckets are too coarse to tell
+	Decision             string     // the choice that holds, "" for none
+	Budgeting            string
 }
+
+// TwinBadBy are bad events by whose incident they fell into.
+type TwinBadBy struct{ Own, Inherited, Several, Unexplained float64 }
 
 // TwinBurn is a burn rate over some days.
 type TwinBurn struct {
@@ -35,15 +41,16 @@ func (c *composer) objectives() []TwinObjective {
 	for _, i := range c.cube.Objectives(c.subject) {
 		o := &c.model.Objectives[i]
 		if c.subject.Kind != rollup.NodeSubject || int32(o.Subject.Home) == c.subject.Index {
-			out = append(out, c.twinObjective(o, c.cube.Objective(i)))
+			out = append(out, c.twinObjective(i))
 		}
 	}
 	return out
 }
 
-func (p *Plan) twinObjective(o *model.Objective, r *rollup.ObjectiveResult) TwinObjective {
+func (p *Plan) twinObjective(i int32) TwinObjective {
+	o, r := &p.model.Objectives[i], p.cube.Objective(i)
 	t := TwinObjective{
-		ID: o.ID, Title: o.Title, Subject: p.objectiveRef(o), Indicator: o.Indicator, Window: o.Window.Name,
+		ID: o.ID, Title: o.Title, Subject: p.objectiveRef(o), Indicator: o.Indicator, Unit: o.Unit, Window: o.Window.Name,
 		Target: o.Versions[len(o.Versions)-1].Target.String(), State: r.State.String(), Weighted: o.Weighted,
 		Good: r.Budget.Good.Float(), Valid: r.Budget.Valid.Float(), Allowed: r.Budget.Allowed.Float(),
 		Status: orNone(r.Budget.Status()), Consumed: orNone(r.Budget.Consumed()), Remaining: orNone(r.Budget.Remaining()),
@@ -56,6 +63,13 @@ func (p *Plan) twinObjective(o *model.Objective, r *rollup.ObjectiveResult) Twin
 	}
 	for _, b := range r.Burns {
 		t.Burns = append(t.Burns, TwinBurn{b.Days, orNone(b.Rate, b.Known)})
+	}
+	t.Budgeting = o.Budgeting.String()
+	if x := r.Parts; x != nil {
+		t.BadBy = &TwinBadBy{x.Own.Float(), x.Inherited.Float(), x.Several.Float(), x.Unexplained.Float()}
+	}
+	if held := p.held(i); held != nil {
+		t.Decision = string(held.Said.Choice)
 	}
 	if r.Exhausted != model.NoDay {
 		t.Exhausted = r.Exhausted.String()

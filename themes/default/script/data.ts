@@ -1,7 +1,8 @@
 // The data of a figure, as Go writes it into <script data-chart-data>: see AppendFigure and
 // AppendChartData in package render.
 
-// FigureData holds the charts of a figure by the name of their period.
+// FigureData holds the charts of a figure by the name of their period. What the one of the
+// default period says of kind, unit, title, names and classes is left out of others alike.
 export interface FigureData {
   default: string;
   periods: Record<string, ChartData>;

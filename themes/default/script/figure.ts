@@ -33,11 +33,13 @@ export class Figure {
 
   // current is the chart of the period that is shown.
   get current(): ChartData {
-    return withRows(this.data.periods[this.period] as ChartData);
+    const { kind, unit, title, names, classes } = this.data.periods[this.data.default] as ChartData;
+    return withRows({ kind, unit, title, names, classes, ...this.data.periods[this.period] } as ChartData);
   }
 
   // show changes the period; a figure without data for it keeps what it shows.
   show(period: string): void {
+    this.data.periods[period] ??= window.uptree?.later?.charts[this.element.id]?.[period] as ChartData;
     if (period === this.period || !this.data.periods[period]) return;
     this.period = period;
     this.element.classList.toggle("other", period !== this.data.default);

@@ -5,6 +5,7 @@ import { decalOf, type Palette } from "./colours";
 import type { ChartData } from "./data";
 import { daySeries, stateText } from "./days";
 import { format, tick, worded } from "./format";
+import type { Later } from "./later";
 import { word, wordList } from "./words";
 
 type Part = Record<string, unknown>;
@@ -14,7 +15,7 @@ const maxMark = 32; // letters of a mark, as in the SVG
 
 declare global {
   interface Window {
-    uptree?: { skeletons?: Record<string, Skeleton> };
+    uptree?: { skeletons?: Record<string, Skeleton>; later?: Later };
   }
 }
 
@@ -106,6 +107,11 @@ function annotations(data: ChartData, palette: Palette): Part {
     label: { formatter: () => cut(text), color: palette.ink, fontSize: 12, ...label },
     lineStyle: { color: palette.ink, type: "dashed", width: 1 },
   });
+  const ticks = (data.marks ?? []).filter(([, , tick]) => tick).map(([at]) => ({
+    xAxis: data.rows[at]?.[0],
+    label: { show: false },
+    lineStyle: { color: palette.of("inherited"), type: "dotted", width: 1 },
+  }));
   const marks = (data.marks ?? []).filter(([, , tick]) => !tick).map(([at, text], i) => ({
     xAxis: data.rows[at]?.[0],
     ...line(text, { position: "end", align: at < data.rows.length / 2 ? "left" : "right", distance: [0, 4 + 14 * (i % 2)] }),
@@ -115,7 +121,7 @@ function annotations(data: ChartData, palette: Palette): Part {
     ...line(`${word("chart.target")} ${format(data.unit, value, 0)}`, { position: "insideEndTop" }),
   });
   return {
-    markLine: { silent: true, symbol: "none", precision: 12, data: [...marks, ...(data.target === undefined ? [] : [target(data.target)])] },
+    markLine: { silent: true, symbol: "none", precision: 12, data: [...ticks, ...marks, ...(data.target === undefined ? [] : [target(data.target)])] },
     markArea: area(data, palette),
   };
 }

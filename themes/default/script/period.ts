@@ -4,10 +4,11 @@
 // and one block <script type="application/json" id="page-periods">:
 //   {"default": "28d", "periods": ["7d", "28d"], "texts": {"KEY": ["text of 7d", "text of 28d"]}}
 // An element with data-p="KEY" gets its text; an element with data-for="7d" is shown in that
-// period only (the page hides the others with the attribute hidden). The chosen period is
+// period only; those of other periods come from periods.js (later.ts). The chosen period is
 // kept in the address and, for other pages, in the browser. charts.js listens to the
 // event "uptree:period" and reads the attribute data-period of <html>.
 
+import { withLater } from "./later";
 import { jsonBlock } from "./words";
 
 interface PagePeriods {
@@ -35,6 +36,11 @@ export function periods(): void {
 }
 
 function show(page: PagePeriods, period: string): void {
+  if (period === page.default) swap(page, period);
+  else withLater(() => swap(page, period));
+}
+
+function swap(page: PagePeriods, period: string): void {
   const index = page.periods.indexOf(period);
   for (const element of document.querySelectorAll<HTMLElement>("[data-p]")) {
     const text = page.texts?.[element.dataset.p ?? ""]?.[index];

@@ -1,0 +1,58 @@
+package render
+
+import "uptree/generator/report"
+
+// later gathers what a page says about the periods that it does not show: half of its
+// figures, which a reader needs only after choosing another period. They are a script
+// beside the page, because pages fetch nothing and work from a file share; without it they
+// stand in the details of each number.
+type later struct{ tiles, charts object }
+
+// tile keeps what a tile says about its other periods, as markup.
+func (l *later) tile(w *writer, t *report.Tile) {
+	if len(t.Periods) < 2 {
+		return
+	}
+	l.tiles.key("m-" + t.Metric).open('{')
+	for i := range t.Periods {
+		if i == t.Default {
+			continue
+		}
+		start := len(w.dst)
+		w.tilePeriod(&t.Periods[i])
+		l.tiles.key(t.Periods[i].Name).str(string(w.dst[start:]))
+		w.dst = w.dst[:start]
+	}
+	l.tiles.close('}')
+}
+
+// figure keeps the charts of a figure's other periods.
+func (l *later) figure(f *report.ChartFigure) {
+	if len(f.Periods) < 2 || !f.Periods[f.Default].Chart.Kind.Spec().Interactive {
+		return
+	}
+	l.charts.key(f.ID).open('{')
+	for i := range f.Periods {
+		if i != f.Default {
+			l.charts.key(f.Periods[i].Name)
+			l.charts.dst = appendChartData(l.charts.dst, &f.Periods[i].Chart, &f.Periods[f.Default].Chart)
+		}
+	}
+	l.charts.close('}')
+}
+
+// laterPath is the script beside a page.
+const laterPath = "periods.js"
+
+// append writes the script; nothing where the page has no other periods.
+func (l *later) append(dst []byte) []byte {
+	if len(l.tiles.dst) == 0 && len(l.charts.dst) == 0 {
+		return dst
+	}
+	dst = append(append(dst, `(window.uptree=window.uptree||{}).later={"tiles":{`...), l.tiles.dst...)
+	dst = append(append(dst, `},"charts":{`...), l.charts.dst...)
+	return append(dst, "}};\n"...)
+}
+
+// reset keeps the memory.
+func (l *later) reset() { l.tiles.dst, l.charts.dst = l.tiles.dst[:0], l.charts.dst[:0] }
