@@ -54,6 +54,10 @@ func (b *build) compose(ctx context.Context) (*composed, error) {
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
 		return nil, err
 	}
+	problems = signal.CheckGates(site.Gates)
+	if b.took(problems); b.unusable(problems.HasErrors()) {
+		return nil, nil
+	}
 	theme, words, ok := b.theme()
 	if b.unusable(!ok) {
 		return nil, nil
@@ -71,7 +75,7 @@ func (b *build) compose(ctx context.Context) (*composed, error) {
 	}
 
 	b.stage("signal")
-	found, problems := signal.Find(cube, docs, site.DefaultPeriod(), b.past())
+	found, problems := signal.Find(cube, docs, site.Gates, site.DefaultPeriod(), b.past())
 	b.took(problems)
 	b.changes = found.Changes
 	plan := report.Compose(site, cube, docs, found, words)

@@ -71,7 +71,9 @@ type Result struct {
 	Timings   []Timing
 	// Conversations are what is asked, decided, traded and provided.
 	Conversations []report.Entry
-	Skipped       []string // checks that were not applied, with the reason
+	// Tripped says of each gate that did not pass what its figure is.
+	Tripped []string
+	Skipped []string // checks that were not applied, with the reason
 }
 
 // Timing is how long a stage took.
@@ -96,7 +98,7 @@ func (r *Result) describe(cube *rollup.Cube, plan *report.Plan) {
 	r.AsOf = time.Unix(int64(m.AsOf), 0).In(m.Calendar.Zone())
 	r.Nodes, r.Services, r.Journeys, r.Incidents = len(m.Nodes), len(m.Services), len(m.Journeys), len(m.Incidents)
 	r.Sources, r.Periods, r.Pages = m.Sources, cube.Periods, len(plan.Keys())
-	r.Conversations = plan.Entries()
+	r.Conversations, r.Tripped = plan.Entries(), plan.Tripped()
 }
 
 // sourceProblems are the codes that mean that a source failed beyond its policy.

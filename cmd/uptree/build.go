@@ -141,10 +141,22 @@ func (a *app) finish(f buildFlags, result *generator.Result, problems diag.List)
 	} else {
 		a.say("%s", summary(result, problems))
 	}
-	if stale := result.Stale(); slices.Contains(f.failOn, "stale") && len(stale) > 0 {
-		return exit{exitTripped, "published, but without fresh data from " + strings.Join(stale, ", ")}
+	return tripped(f, result)
+}
+
+// tripped is what whoever runs the build asked to hear of.
+func tripped(f buildFlags, result *generator.Result) error {
+	var out []string
+	for _, gate := range result.Tripped {
+		out = append(out, plainText(gate))
 	}
-	return nil
+	if stale := result.Stale(); slices.Contains(f.failOn, "stale") && len(stale) > 0 {
+		out = append(out, "without fresh data from "+strings.Join(stale, ", "))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return exit{exitTripped, "published, but " + strings.Join(out, "\n  ")}
 }
 
 func summary(r *generator.Result, problems diag.List) string {
@@ -170,12 +182,13 @@ type buildJSON struct {
 		Publisher string `json:"publisher"`
 	} `json:"files"`
 	Stale    []string          `json:"stale"`
+	Tripped  []string          `json:"tripped"`
 	Problems map[diag.Code]int `json:"problems"`
 }
 
 func (a *app) printJSON(r *generator.Result, problems diag.List) error {
 	out := buildJSON{AsOf: r.AsOf, Pages: r.Pages, Nodes: r.Nodes, Services: r.Services, Journeys: r.Journeys, Incidents: r.Incidents,
-		Stale: append([]string{}, r.Stale()...), Problems: problems.ByCode()}
+		Stale: append([]string{}, r.Stale()...), Tripped: append([]string{}, r.Tripped...), Problems: problems.ByCode()}
 	p := r.Published
 	out.Files.Added, out.Files.Changed, out.Files.Removed, out.Files.Unchanged = p.Added, p.Changed, p.Removed, p.Unchanged
 	out.Files.Bytes, out.Files.Publisher = p.Bytes, p.Publisher

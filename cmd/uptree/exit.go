@@ -15,7 +15,7 @@ const (
 	exitUnusable    = 1   // config, theme or tree unusable; any problem in check or with --strict
 	exitUsage       = 2   // wrong usage
 	exitSource      = 3   // a source failed beyond its policy: nothing published
-	exitTripped     = 4   // --fail-on tripped: site built and published
+	exitTripped     = 4   // a gate or --fail-on tripped: site built and published
 	exitInterrupted = 130 // interrupted
 )
 

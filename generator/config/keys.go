@@ -27,6 +27,7 @@ const (
 	themeTable      = "theme"
 	publishTable    = "publish"
 	historyTable    = "history"
+	gateTable       = "gate.<id>"
 	checkTable      = "check"
 )
 
@@ -39,6 +40,7 @@ const (
 	aNumber    = "a whole number"
 	aDuration  = `a duration such as "48h" or "7d"`
 	aSize      = `a size such as "500MB", or a number of bytes`
+	aBound     = `a number in the unit of the metric, a duration such as "4h" or a share such as "99.5%"`
 	aDate      = `a date such as "2025-10-01"`
 	aShare     = `a decimal such as "0.999", as a string or a number`
 	someTables = "a list of tables"
@@ -61,6 +63,7 @@ var Keys = []Key{
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
+	{topTable, "gate", aTable, "Bounds on figures, one table each: a build that crosses one publishes the site and exits with 4."},
 	{topTable, "check", aTable, "How grave the problems that check finds are."},
 
 	{periodTable, "default", aFlag, "Shown first; at most one. Default 28d where it is listed, else the shortest."},
@@ -169,6 +172,14 @@ var Keys = []Key{
 	{historyTable, "<dataset>", aDuration, `How long records of a dataset are remembered: nodes, services, slos and incidents by default "1100d", measurements "400d".`},
 	{historyTable, "private", aList, "Datasets whose records are remembered beside site.toml alone: history/ of the site, from which --previous goes on, is without them."},
 	{historyTable, "numbers", aDuration, `How long past figures are kept, by the day for 35 days, then by the week, from 400 days on by the month. Default "1100d".`},
+
+	{gateTable, "metric", aString, `The metric: "uptree list metrics".`},
+	{gateTable, "node", aString, "Id of the node. Default the root. One that has ended is that which stands for it."},
+	{gateTable, "period", aString, "One of the periods of the site. Default the one shown first."},
+	{gateTable, "part", aString, `A part of the figure in place of its value, as data.csv names it: "own", "severity:sev1"; of objectives "breached", "at_risk", "met", "no_data".`},
+	{gateTable, "max", aBound, "The most that it may be."},
+	{gateTable, "min", aBound, "The least that it may be. A figure without a value crosses every bound."},
+	{gateTable, "title", aString, "Name for readers. Default the name of the table."},
 
 	{checkTable, "<code>", aString, `"error", "warning" or "note" for a code of "uptree list rules". Errors cannot be lowered.`},
 }

@@ -78,6 +78,7 @@ func (site *Site) read(top section) {
 			s.Prometheus.Zone = site.Zone
 		}
 	}
+	site.Gates = readGates(top.subs("gate", gateTable), site.Periods)
 	if t, ok := top.sub("severity", severityTable); ok {
 		site.Severity = readSeverities(t)
 	}

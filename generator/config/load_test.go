@@ -131,9 +131,20 @@ func fullSite(zone *time.Location) Site {
 		Delivery: model.DeliveryWords{Production: []string{"live"}, Outcomes: map[string]model.Outcome{
 			"ok": model.Succeeded, "rollback": model.Succeeded, "broken": model.Failed, "reverted": model.RolledBack, "dropped": model.NotCarriedOut,
 		}},
-		Theme:       Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
-		Publish:     Publish{Dir: "out/site", Publisher: "files"},
-		History:     remembered(1000, 2, model.Incidents, model.SLIs),
+		Theme:   Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
+		Publish: Publish{Dir: "out/site", Publisher: "files"},
+		History: remembered(1000, 2, model.Incidents, model.SLIs),
+		Gates: []model.Gate{
+			{
+				ID: "hours", Title: "Two hours", Metric: "incident_time", Node: "payments", Period: "90d", Part: "own",
+				Max: &model.Bound{Value: 7200, Kind: model.DurationBound, At: at(91, 7)}, Min: &model.Bound{At: at(92, 7)},
+				At: model.GatePlaces{Gate: at(85, 1), Metric: at(87, 10), Node: at(88, 8), Part: at(90, 8)},
+			},
+			{
+				ID: "tests", Title: "tests", Metric: "synthetic_success", Min: &model.Bound{Value: 0.999, Kind: model.ShareBound, At: at(96, 7)},
+				At: model.GatePlaces{Gate: at(94, 1), Metric: at(95, 10), Node: at(94, 1), Part: at(94, 1)},
+			},
+		},
 		CheckLevels: map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},
 	}
 }

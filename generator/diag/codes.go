@@ -27,6 +27,7 @@ const (
 	UnknownPreset     Code = "C110"
 	SecretInConfig    Code = "C111"
 	NoConfig          Code = "C112"
+	UnknownGate       Code = "C113"
 	BadRecord         Code = "D101"
 	UnknownColumn     Code = "D102"
 	MissingColumn     Code = "D103"
@@ -59,6 +60,7 @@ const (
 	AmbiguousAlias    Code = "M110"
 	EmptyTree         Code = "M111"
 	ImpossibleChange  Code = "M112"
+	GateUnheld        Code = "M113"
 	FrontMatter       Code = "X101"
 	UnknownSubject    Code = "X102"
 	BrokenLink        Code = "X103"
@@ -107,6 +109,7 @@ var Codes = []Entry{
 	{UnknownPreset, Error, "unknown preset", "\"uptree list presets\" prints the presets that this program knows."},
 	{SecretInConfig, Error, "secret written in site.toml", "Secrets are read from the environment: name the variable with token_env."},
 	{NoConfig, Error, "no site.toml", "The folder named with --source holds no site.toml."},
+	{UnknownGate, Error, "gate that cannot be", "The metric of the gate does not exist, or its bound is of another kind than the figure."},
 	{BadRecord, Warning, "record rejected", "The record could not be used. It is counted and listed on the data page."},
 	{UnknownColumn, Warning, "column not used", "The column is no field of the dataset and no rename names it."},
 	{MissingColumn, Error, "required column missing", "A required field of the dataset is in no column of the file."},
@@ -138,6 +141,7 @@ var Codes = []Entry{
 	{UserOwner, Warning, "owned by a person", "A person is not an owner; the service counts as not owned. The name is not printed."},
 	{AmbiguousAlias, Warning, "alias of two services", "The alias is kept for the first service."},
 	{EmptyTree, Error, "no org nodes", "No source gave a node, so there is no tree to build a site for."},
+	{GateUnheld, Error, "gate on what is not there", "The node or the part of the figure that the gate names does not exist; it counts as crossed."},
 	{ImpossibleChange, Error, "what-if that cannot be", "The change of a what-if names something that is not there, or leaves no tree; nothing is compared."},
 	{FrontMatter, Error, "front matter that cannot be used", "The block between the +++ lines is not valid for this kind of document."},
 	{UnknownSubject, Error, "document for an unknown id", "The file's name is the id of nothing that exists; its text is published nowhere."},

@@ -60,7 +60,11 @@ func appendBuild(dst []byte, b *report.Build) []byte {
 	for i := range b.Sources {
 		o.source(&b.Sources[i])
 	}
-	o.close('}').key("problems").open('{')
+	o.close('}').key("gates").open('[')
+	for i := range b.Gates {
+		o.gate(&b.Gates[i])
+	}
+	o.close(']').key("problems").open('{')
 	for _, p := range b.Problems {
 		o.key(p.Code).int(p.Count)
 	}
@@ -73,6 +77,22 @@ func (o *object) source(s *report.BuildSource) {
 	o.key("read").int(s.Read).key("accepted").int(s.Accepted).key("merged").int(s.Merged)
 	o.key("rejected").int(s.Rejected).key("unmapped").int(s.Unmapped).key("remembered").int(s.Remembered)
 	o.key("warnings").strings(s.Warnings).close('}')
+}
+
+func (o *object) gate(g *report.BuildGate) {
+	o.open('{').key("id").str(g.ID).key("node").str(g.Node).key("metric").str(g.Metric).key("period").str(g.Period)
+	o.key("part").orNull(g.Part).key("state").str(g.State).key("reason").orNull(g.Reason).key("unit").str(g.Unit)
+	for _, v := range []struct {
+		key string
+		v   *float64
+	}{{"value", g.Value}, {"max", g.Max}, {"min", g.Min}} {
+		if o.key(v.key); v.v == nil {
+			o.null()
+		} else {
+			o.num(*v.v)
+		}
+	}
+	o.close('}')
 }
 
 // appendBuildScript writes the moments that pages do not hold, for the script's ages.

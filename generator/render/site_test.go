@@ -44,7 +44,7 @@ func tiny(t testing.TB, at time.Time) *report.Plan {
 	must(t, problems, nil)
 	words, problems := report.LoadWords(themes.Default(), nil, "")
 	must(t, problems, nil)
-	found, problems := signal.Find(cube, docs, site.DefaultPeriod(), signal.Past{})
+	found, problems := signal.Find(cube, docs, site.Gates, site.DefaultPeriod(), signal.Past{})
 	must(t, problems, nil)
 	return report.Compose(site, cube, docs, found, words)
 }

@@ -18,6 +18,7 @@ type Build struct {
 	WhatIf   []string // changes that have not happened
 	Periods  []BuildPeriod
 	Sources  []BuildSource
+	Gates    []BuildGate
 	Problems []BuildProblem
 }
 
@@ -53,6 +54,7 @@ func (p *Plan) Build() *Build {
 			p.cube.Periods[i].Name, stamp(c, now.From), stamp(c, now.To), stamp(c, before.From), stamp(c, before.To),
 		})
 	}
+	b.Gates = p.buildGates()
 	for i := range p.model.Sources {
 		b.Sources = append(b.Sources, buildSource(p.model, &p.model.Sources[i]))
 	}

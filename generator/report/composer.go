@@ -72,6 +72,7 @@ func composeNode(p *Plan, i int) *Page {
 	s.Line, s.Lineage = c.nodeLine(n), c.nodeLineage(n)
 	s.Attention, s.Changes = c.attention(n), c.changes(n)
 	s.Members = append(c.withPilot(c.nodeMembers(n)), c.handovers(n)...)
+	s.Members = append(s.Members, c.gates(n)...)
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)
 	return page

@@ -43,7 +43,7 @@ func planOf(t *testing.T, dir string, at time.Time) *report.Plan {
 	}
 	cube, problems := rollup.Compute(m, periods, 2)
 	must(t, problems, nil)
-	found, problems := signal.Find(cube, docs, site.DefaultPeriod(), signal.Past{})
+	found, problems := signal.Find(cube, docs, site.Gates, site.DefaultPeriod(), signal.Past{})
 	must(t, problems, nil)
 	return report.Compose(site, cube, docs, found, words(t))
 }

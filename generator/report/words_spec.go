@@ -18,6 +18,7 @@ var wordTables = [][]wordSpec{
 	talkWords,
 	levelWords,
 	reorgWords,
+	gateWords,
 	changeWords,
 	costWords,
 	proseWords,

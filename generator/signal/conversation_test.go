@@ -25,7 +25,7 @@ func (w *world) converse(t *testing.T, docs map[string]string) (*Findings, diag.
 		t.Fatal(err, problems)
 	}
 	cube := w.compute(t)
-	found, problems := Find(cube, loaded, 0, Past{})
+	found, problems := Find(cube, loaded, nil, 0, Past{})
 	return found, problems, cube.Model
 }
 

@@ -15,6 +15,10 @@ import (
 
 // Rules is the table of rules.
 var Rules = []Rule{
+	{"gate-crossed", "A figure is beyond a bound of site.toml, at its node.",
+		[]string{"gate", "metric", "value"}, gateCrossed},
+	{"gate-unheld", "A bound of site.toml has no figure to hold, at the node that it names, else at the root.",
+		[]string{"gate", "why"}, gateUnheld},
 	{"unusual-incident-time", "Incident time is above the node's own usual range, at the node. The lever is the node's, or that of the one outside node that caused more than half of it.",
 		[]string{"value", "low", "high"}, unusualIncidentTime},
 	{"mostly-inherited", "More than half of an hour or more of incident time was inherited from causes under one outside node: at the node that suffers, the lever there.",
@@ -73,6 +77,7 @@ type finder struct {
 	docs   *content.Docs
 	talk   *Conversations
 	period int
+	gates  []Held
 	found  [][]Signal
 	rule   *Rule
 	openAt map[model.NodeIdx][]int32 // see open
@@ -81,11 +86,13 @@ type finder struct {
 }
 
 // Find places the conversations of the documents and applies every rule to every node,
-// over the period with the index, and compares the build with the past. Problems are about
-// conversations that cannot take place.
-func Find(cube *rollup.Cube, docs *content.Docs, period int, past Past) (*Findings, diag.List) {
+// over the period with the index, holds the gates, and compares the build with the past.
+// Problems are about conversations that cannot take place and gates that cannot be held.
+func Find(cube *rollup.Cube, docs *content.Docs, gates []model.Gate, period int, past Past) (*Findings, diag.List) {
 	talk, problems := converse(cube, docs)
-	f := &finder{cube: cube, m: cube.Model, docs: docs, talk: talk, period: period, found: make([][]Signal, len(cube.Model.Nodes))}
+	held, unheld := hold(cube, gates, period)
+	problems.Append(unheld)
+	f := &finder{cube: cube, m: cube.Model, docs: docs, talk: talk, period: period, gates: held, found: make([][]Signal, len(cube.Model.Nodes))}
 	f.placeObjectives()
 	f.findSilent()
 	for i := range Rules {
@@ -97,6 +104,7 @@ func Find(cube *rollup.Cube, docs *content.Docs, period int, past Past) (*Findin
 		}
 	}
 	found := f.findings()
+	found.Gates = held
 	found.Changes = Compare(cube, talk, past, period)
 	return found, problems
 }

@@ -69,6 +69,7 @@ type Rule struct {
 type Findings struct {
 	*Conversations
 	Changes *Changes
+	Gates   []Held // in the order of site.toml
 
 	attention [][]Signal // per node, gravest first, MaxAttention at most
 	silent    []Breach

@@ -87,7 +87,7 @@ func (w *world) find(t *testing.T, files fstest.MapFS) ([]string, *Findings, *ro
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	found, problems := Find(cube, docs, 0, Past{})
+	found, problems := Find(cube, docs, nil, 0, Past{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
