@@ -30,8 +30,9 @@ var allowed = map[string]string{
 	"generator/render":                "diag report publish",
 	"generator/check":                 "diag model decode publish published config content ingest rollup signal report render",
 	"generator/serve":                 "diag",
+	"generator/author":                "diag content",
 	"generator":                       "diag model publish published config content source history ingest rollup signal report render check themes",
-	"cmd/uptree":                      "generator diag model config source ingest rollup signal report check publish published serve themes",
+	"cmd/uptree":                      "generator author content diag model config source ingest rollup signal report check publish published serve themes",
 	"cmd/orggen":                      "",
 	"themes":                          "",
 }
