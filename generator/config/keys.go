@@ -21,6 +21,9 @@ const (
 	incidentWords   = "severity.incidents"
 	incidentsTable  = "incidents"
 	deliveryTable   = "delivery"
+	findingWords    = "severity.findings"
+	findingsTable   = "findings"
+	limitsTable     = "findings.limits"
 	objectivesTable = "objectives"
 	sloTable        = "slo.<id>"
 	targetsTable    = "slo.<id>.targets"
@@ -60,6 +63,7 @@ var Keys = []Key{
 	{topTable, "delivery", aTable, "The words of deployments."},
 	{topTable, "objectives", aTable, "How objectives are judged."},
 	{topTable, "slo", aTable, "Service level objectives, one table each. They win over those of sources."},
+	{topTable, "findings", aTable, "How long security findings may stay open, and how much of them is published."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
@@ -131,6 +135,10 @@ var Keys = []Key{
 	{incidentWords, "order", aList, "The organisation's words, gravest first."},
 	{incidentWords, "<word>", aList, "The words of incident systems that mean this one. Exact spelling wins over other case."},
 
+	{severityTable, "findings", aTable, `The words for security findings. Without it "critical", "high", "medium", "low" and "info", with the words and CVSS scores of the common scanners.`},
+	{findingWords, "order", aList, "The organisation's words, gravest first."},
+	{findingWords, "<word>", aList, "The words of scanners that mean this one, without regard to case. CVSS scores are read as critical from 9, high from 7, medium from 4 and low above 0."},
+
 	{incidentsTable, "impact_ends", aString, `The moment that ends an impact: "mitigated" (default, else resolved) or "resolved".`},
 
 	{deliveryTable, "production", aList, `Environments that are production; deployments to others are in no figure. "" stands for those that do not say. Default "production", "prod". Words of this table are read without regard to case.`},
@@ -161,6 +169,11 @@ var Keys = []Key{
 
 	{targetsTable, "from", aDate, "First day of the target. Default it has always held."},
 	{targetsTable, "target", aShare, "Share of good events, above 0 and below 1."},
+
+	{findingsTable, "publish", aString, `"counts" (default): how many, how grave, how old, and the link to the scanner. "full": also rule, id, image and library. Whoever may read the site may read it.`},
+	{findingsTable, "limits", aTable, "How long findings may stay open before they are past due; a due date of their own wins."},
+	{limitsTable, "<severity>", aDuration, "The limit of one severity."},
+	{limitsTable, "tier", aTable, "Limits for services of one tier, in a table of that name: [findings.limits.tier.gold]. What is missing there is as for the others."},
 
 	{themeTable, "name", aString, "Folder under themes/ whose files replace those of the default theme."},
 	{themeTable, "bundle", aString, "Chart bundle to use in place of the built-in one, relative to the folder of site.toml."},

@@ -50,6 +50,7 @@ func defaultSite(dir, file string) *Site {
 		Periods:    defaultPeriods(),
 		ImpactEnds: model.Mitigated,
 		Delivery:   model.DefaultDeliveryWords(),
+		Security:   model.DefaultSecurityRules(),
 		Publish:    Publish{Dir: "public"},
 		History:    defaultHistory(),
 	}
@@ -80,7 +81,7 @@ func (site *Site) read(top section) {
 	}
 	site.Gates = readGates(top.subs("gate", gateTable), site.Periods)
 	if t, ok := top.sub("severity", severityTable); ok {
-		site.Severity = readSeverities(t)
+		site.Severity = readSeverities(t, "incidents")
 	}
 	if t, ok := top.sub("incidents", incidentsTable); ok && t.oneOf("impact_ends", impactEnds) == "resolved" {
 		site.ImpactEnds = model.Resolved
@@ -92,6 +93,7 @@ func (site *Site) read(top section) {
 		site.MinEvents = int64(t.count("min_events", maxEvents))
 	}
 	site.Objectives = readObjectives(top.subs("slo", sloTable))
+	site.readSecurity(top)
 	if t, ok := top.sub("theme", themeTable); ok {
 		site.Theme = readTheme(t)
 	}

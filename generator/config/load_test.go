@@ -72,7 +72,7 @@ func TestGoodSites(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := Site{
-		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Publish: Publish{Dir: "public"}, History: remembered(1100, 1100),
+		Dir: "site", Title: "Reliability", Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Security: model.DefaultSecurityRules(), Publish: Publish{Dir: "public"}, History: remembered(1100, 1100),
 		Periods: []Period{{"7d", 7, false}, {"28d", 28, true}, {"90d", 90, false}, {"365d", 365, false}},
 	}
 	periods, severities := empty, empty
@@ -145,7 +145,12 @@ func fullSite(zone *time.Location) Site {
 				At: model.GatePlaces{Gate: at(94, 1), Metric: at(95, 10), Node: at(94, 1), Part: at(94, 1)},
 			},
 		},
-		CheckLevels: map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},
+		Security: model.SecurityRules{
+			Severities: []string{"bad", "fair"}, Words: map[string]string{"bad": "bad", "critical": "bad", "high": "bad", "fair": "fair"},
+			Limits: map[string]map[string]int{"": {"bad": 7, "fair": 2}, "gold": {"bad": 2}},
+		},
+		FindingsInFull: true,
+		CheckLevels:    map[diag.Code]diag.Severity{"D101": diag.Error, "X106": diag.Note, "P101": diag.Error},
 	}
 }
 

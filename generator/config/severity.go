@@ -31,9 +31,9 @@ func (s *Severities) Word(vendor string) (string, bool) {
 	return s.Order[best], true
 }
 
-// readSeverities reads [severity]: at this time incidents alone have words.
-func readSeverities(parent section) Severities {
-	t, ok := parent.Table.Table("incidents")
+// readSeverities reads the words of a dataset in [severity].
+func readSeverities(parent section, dataset string) Severities {
+	t, ok := parent.Table.Table(dataset)
 	if !ok {
 		return Severities{}
 	}

@@ -27,10 +27,13 @@ type Site struct {
 	// Line is that of the file.
 	Objectives []model.ObjectiveRecord
 	MinEvents  int64 // fewer valid events are no data, where an objective does not say
-	Theme      Theme
-	Publish    Publish
-	History    History
-	Gates      []model.Gate // in the order of the file; metrics, nodes and parts may not exist
+	Security   model.SecurityRules
+	// FindingsInFull publishes what was found; without it findings are counted alone.
+	FindingsInFull bool
+	Theme          Theme
+	Publish        Publish
+	History        History
+	Gates          []model.Gate // in the order of the file; metrics, nodes and parts may not exist
 	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.
 	CheckLevels map[diag.Code]diag.Severity
 }

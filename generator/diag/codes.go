@@ -118,7 +118,7 @@ var Codes = []Entry{
 	{TooLarge, Warning, "record too large", "The record is longer than uptree reads; it was rejected and counted."},
 	{MappingFailed, Warning, "mapping failed on a record", "The jq program failed, ran too long or made too much output for one input."},
 	{MappingSilent, Warning, "mapping emitted nothing", "The jq program emitted no record for some inputs; they are counted as unmapped."},
-	{UnknownSeverity, Warning, "severity without a place in [severity.incidents]", "The word is shown as \"unknown\" until the table maps it."},
+	{UnknownSeverity, Warning, "severity without a place in [severity]", "The word is shown as \"unknown\" until the table maps it."},
 	{ConflictingMerge, Warning, "records disagree", "Two records of one id give different values; the first in file order is kept."},
 	{FutureRecord, Note, "record after as_of", "The record begins after the build's clock and is not in this build."},
 	{UnknownResult, Warning, "result without a place in [delivery]", "The deployment is left out of every figure until the table says what the word means."},

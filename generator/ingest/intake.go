@@ -80,6 +80,7 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.Exclusions, add: addExclusion, decisive: []int{exclusionSLO, exclusionService, exclusionExpires}},
 	{dataset: model.Deployments, add: addDeployment},
 	{dataset: model.Costs, add: addCost, decisive: []int{costService, costNode, costDay, costUntil, costMonth, costBilled, costIdle}},
+	{dataset: model.Findings, add: addFinding, decisive: []int{findingOpened, findingClosed, findingDue}},
 }
 
 // row returns the row for records of a dataset.

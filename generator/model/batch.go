@@ -23,9 +23,10 @@ type Batch struct {
 	Objectives   []ObjectiveRecord
 	Exclusions   []ExclusionRecord
 	Deployments  []DeploymentRecord
+	Findings     []FindingRecord
 
 	refs    interner
-	words   interner // severities, types, locations, environments, results, components, currencies
+	words   interner // severities, types, locations, environments, results, components, currencies, kinds
 	urls    interner
 	refPool []Ref
 	tests   []testRecord

@@ -19,6 +19,7 @@ const (
 	CrackJourneyService                    // journey through an unknown service
 	CrackDeployedService                   // deployment of an unknown service
 	CrackDeployedIncident                  // deployment that names an unknown incident
+	CrackFoundService                      // security finding in an unknown service
 	CrackNotCovered                        // living service that no source has ever named
 	CrackObjectiveSubject                  // objective for an unknown service or journey
 	CrackUnknownObjective                  // measurement or exclusion of an unknown objective

@@ -16,6 +16,7 @@ const (
 	Exclusions
 	Deployments
 	Costs
+	Findings
 	numDatasets
 )
 
@@ -198,6 +199,20 @@ var Specs = [numDatasets]Spec{
 		{Name: "currency", Kind: Text, Doc: "ISO 4217: EUR; default the currency of the source"},
 		{Name: "billed", Kind: Number, Doc: "what was invoiced: another view of the same cost, never added to it"},
 		{Name: "idle", Kind: Flag, Doc: "paid for and used by nobody"},
+	}},
+	Findings: {"findings", "What security scanners found, one record per service that it is in.", "source, id, service", []Field{
+		{Name: "id", Kind: ID, Required: true, Doc: "stays the same while the finding does; never made of a line number"},
+		{Name: "service", Kind: ID, Required: true, Doc: "the service that it is in"},
+		{Name: "kind", Kind: Text, Doc: "sast, dast, sca, secret, iac or container"},
+		{Name: "severity", Kind: Text, Required: true, Doc: "a word of [severity.findings], or a CVSS score"},
+		{Name: "opened", Kind: Moment, Doc: "when it was found; where absent, when a build first saw it"},
+		{Name: "closed", Kind: Moment, End: true, Doc: "when it was fixed or dismissed; where absent, when a report no longer had it"},
+		{Name: "due", Kind: Date, Doc: "last day to close it; where absent, by [findings.limits]"},
+		{Name: "rule", Kind: Text, Doc: "what was found: a rule or a vulnerability"},
+		{Name: "via", Kind: Text, Doc: "the image or library that brings it; with the same rule it is one finding in all services"},
+		{Name: "url", Kind: Link, Doc: "the record in the scanner"},
+		{Name: "seen", Kind: Date, Doc: "first day on which a build saw it; kept by the builds themselves"},
+		{Name: "gone", Kind: Date, Doc: "first day on which a build no longer saw it; likewise"},
 	}},
 }
 

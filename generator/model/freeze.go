@@ -33,6 +33,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.objectives()
 	f.deployments()
 	f.costs()
+	f.findings()
 	f.coverage()
 	f.report()
 	return f.m, f.problems

@@ -13,6 +13,7 @@ type Input struct {
 	// MinEvents is what an objective needs that does not say so itself: see Objective.MinEvents.
 	MinEvents int64
 	Delivery  DeliveryWords
+	Security  SecurityRules
 	Sources   []SourceInput
 	Batches   []*Batch // in order of precedence: by source, then by file
 	Changes   []Change // of a what-if; none of the organisation as it is

@@ -110,6 +110,7 @@ type Model struct {
 	Exclusions   []Exclusion  // by From
 	Deployments  []Deployment // by service, then by when they finished
 	Costs        []Cost       // by home, service and first day
+	Findings     []Finding    // by key
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
@@ -119,6 +120,10 @@ type Model struct {
 	ResultURLs []string
 	Sources    []SourceInfo
 	Files      []string
+
+	// Of findings: severities, gravest first, the last of which is for words without a place;
+	// and kinds, of which "" is not recorded.
+	FindingSeverities, FindingKinds []string
 
 	Cracks []Crack
 
