@@ -1,6 +1,7 @@
 package rollup_test
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ type caseLoader struct {
 
 func newCaseLoader(t testing.TB) *caseLoader {
 	l := &caseLoader{TB: t, zone: time.UTC, current: map[model.Dataset]*model.Batch{}}
-	l.in = model.Input{ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords()}
+	l.in = model.Input{ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Security: model.DefaultSecurityRules()}
 	l.source("org", model.Nodes, model.Services, model.Dependencies, model.Journeys)
 	return l
 }
@@ -88,7 +89,7 @@ func (l *caseLoader) load(line string) {
 		b.Nodes = append(b.Nodes, model.NodeRecord{ID: id, Parent: f["parent"], Successor: f["successor"], ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
 	case "service":
 		b := l.batch(model.Services)
-		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
+		b.Services = append(b.Services, model.ServiceRecord{ID: id, Owners: f.list("owner"), Tier: f["tier"], Aliases: f.list("aliases"), ThirdParty: f["third_party"] != "", ValidFrom: l.day(f["from"]), ValidTo: l.day(f["to"])})
 	case "depends":
 		b := l.batch(model.Dependencies)
 		b.Dependencies = append(b.Dependencies, model.DependencyRecord{From: id, To: f["on"], Hardness: map[string]model.Hardness{"hard": model.Hard, "soft": model.Soft, "async": model.Async}[f["hardness"]]})
@@ -99,6 +100,13 @@ func (l *caseLoader) load(line string) {
 		l.loadIncident(id, words, f)
 	case "deployment":
 		l.loadDeployment(id, f)
+	case "finding":
+		l.loadFinding(id, f)
+	case "limit": // severity days=7 tier=gold
+		if l.in.Security.Limits[f["tier"]] == nil {
+			l.in.Security.Limits[f["tier"]] = map[string]int{}
+		}
+		l.in.Security.Limits[f["tier"]][id] = int(l.number(f["days"]))
 	case "synthetic":
 		l.loadResult(id, f)
 	case "slo":
@@ -187,6 +195,23 @@ func (l *caseLoader) loadDeployment(id string, f fields) {
 		r.FirstCommit = l.time(f["commit"])
 	}
 	b.Deployments = append(b.Deployments, r)
+}
+
+// loadFinding reads a finding; without severity= it is high, without kind= of static analysis.
+func (l *caseLoader) loadFinding(id string, f fields) {
+	b := l.batch(model.Findings)
+	r := model.FindingRecord{
+		ID: id, Service: b.Ref([]byte(f["service"])), Rule: f["rule"], Via: f["via"], Opened: model.None, Closed: model.None,
+		Kind: b.Word([]byte(cmp.Or(f["kind"], "sast"))), Severity: b.Word([]byte(cmp.Or(f["severity"], "high"))),
+		Due: l.day(f["due"]), Seen: l.day(f["seen"]), Gone: l.day(f["gone"]),
+	}
+	if f["opened"] != "" {
+		r.Opened = l.time(f["opened"])
+	}
+	if f["closed"] != "" {
+		r.Closed = l.time(f["closed"])
+	}
+	b.Findings = append(b.Findings, r)
 }
 
 // loadResult reads a run (at=) or the counts of a day (day=).

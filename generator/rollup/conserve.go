@@ -89,6 +89,8 @@ func (s *scope) holdingOf(in *model.Incident, n model.NodeIdx) (h holding) {
 func (s *scope) terms(metric *Metric, n model.NodeIdx, cells []Cell) {
 	switch {
 	case !slices.ContainsFunc(cells, func(c Cell) bool { return c.Conserved != nil }):
+	case metric.found != nil:
+		s.findingTerms(metric, n, cells)
 	case metric.Operator == Time:
 		s.timeTerms(metric, n, cells)
 	default:

@@ -114,12 +114,13 @@ const (
 	ReasonNoSource           // no source gives the dataset
 	ReasonDistributed        // a distribution has no single value
 	ReasonTooFew             // too few deployments of every service
+	ReasonNoLimit            // nothing says when what is open is due
 )
 
 // String returns the words of index.json.
 func (r Reason) String() string {
 	return [...]string{"", "nothing here is measured by it", "not covered", "no data", "sources do not reach back that far",
-		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service"}[r]
+		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service", "nothing says when it is due"}[r]
 }
 
 // Note is something to know about a value, counted.
@@ -141,6 +142,7 @@ const (
 	NotePartialDay    NoteCode = "partial_day"    // day counts of a day that is not over
 	NoteZeroLength    NoteCode = "zero_length"    // incidents without a length
 	NotePartialCovers NoteCode = "partial_period" // a source begins inside the period
+	NoteFirstLook     NoteCode = "first_look"     // findings that were there when their source was first looked at
 )
 
 // Class says where the cause of an impact lies, seen from a subject.

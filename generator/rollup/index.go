@@ -16,6 +16,7 @@ type index struct {
 	answered                    []uint64 // the same for its response: see responseOf
 	stride                      int
 	delivery                    *deliveryIndex
+	findings                    *findingIndex
 	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
@@ -69,6 +70,7 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	}
 	x.mark(m, periods)
 	x.delivery = newDeliveryIndex(m, periods, pilot)
+	x.findings = newFindingIndex(m, pilot)
 	return x
 }
 

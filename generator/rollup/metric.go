@@ -55,6 +55,7 @@ type Metric struct {
 	eval   func(*scope) []Cell                   // one cell per period
 	daily  func(s *scope, out *Series, days int) // a row per day for charts; nil where it has none
 	counts func(*model.Incident) bool            // conserved metrics: the records that it is about
+	found  findingCount                          // conserved metrics of findings: which count
 	weigh  func(*model.Incident, Window) float64 // sums: what a record adds; nil where it counts as one
 }
 

@@ -19,4 +19,9 @@ var Metrics = []Metric{
 	changeFailRate,
 	recoveryTime,
 	reworkRate,
+	findingsOpen,
+	findingsOverdue,
+	findingsOpened,
+	findingsClosed,
+	findingsAge,
 }

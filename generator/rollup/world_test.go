@@ -18,6 +18,7 @@ type world struct {
 	incidents []worldIncident
 	results   []model.ResultRecord
 	deploys   []worldDeployment
+	found     []worldFinding
 }
 
 // worldDeployment has a number of its own, as a worldIncident has.
@@ -28,6 +29,15 @@ type worldDeployment struct {
 	result, where string
 	incident      int // one past the last incident is unknown; -1 is none
 	unplanned     model.Flagged
+}
+
+// worldFinding has a number of its own; findings of one rule in one library are one.
+type worldFinding struct {
+	id, service    int // one past the last service is unknown
+	opened, closed model.Time
+	seen, due      model.Day
+	library        string
+	severity, kind string
 }
 
 type worldService struct {
@@ -75,6 +85,9 @@ func drawWorld(t *rapid.T) *world {
 	for i := range rapid.IntRange(0, 30).Draw(t, "deployments") {
 		w.deploys = append(w.deploys, w.drawDeployment(t, i, service))
 	}
+	for i := range rapid.IntRange(0, 30).Draw(t, "findings") {
+		w.found = append(w.found, w.drawFinding(t, i, service))
+	}
 	return w
 }
 
@@ -85,6 +98,25 @@ func (w *world) drawDeployment(t *rapid.T, id int, service *rapid.Generator[int]
 		result: rapid.SampledFrom([]string{"success", "success", "failure", "odd", ""}).Draw(t, "result"), where: rapid.SampledFrom([]string{"prod", "prod", "test"}).Draw(t, "where"),
 		incident: rapid.IntRange(-1, len(w.incidents)).Draw(t, "followed"), unplanned: model.Flagged(rapid.IntRange(0, 2).Draw(t, "unplanned")),
 	}
+}
+
+func (w *world) drawFinding(t *rapid.T, id int, service *rapid.Generator[int]) worldFinding {
+	at, day := w.asOf-model.Time(rapid.IntRange(0, worldDays*86400).Draw(t, "opened")), model.NewCalendar(time.UTC).DayAt(w.asOf)
+	f := worldFinding{
+		id: id, service: service.Draw(t, "found in"), opened: at, closed: model.None, seen: model.NoDay, due: model.NoDay,
+		library:  rapid.SampledFrom([]string{"", "", "zlib", "openssl"}).Draw(t, "library"),
+		severity: rapid.SampledFrom([]string{"high", "low", "9.8", "odd"}).Draw(t, "grave"), kind: rapid.SampledFrom([]string{"", "sca", "sast"}).Draw(t, "kind"),
+	}
+	if rapid.Bool().Draw(t, "closed") {
+		f.closed = at + model.Time(rapid.IntRange(0, 10*86400).Draw(t, "open for"))
+	}
+	if rapid.Bool().Draw(t, "undated") {
+		f.opened, f.seen = model.None, day-model.Day(rapid.IntRange(0, worldDays).Draw(t, "seen"))
+	}
+	if rapid.Bool().Draw(t, "has due") {
+		f.due = day - model.Day(rapid.IntRange(-20, worldDays).Draw(t, "due"))
+	}
+	return f
 }
 
 func (w *world) drawIncident(t *rapid.T, id int, service *rapid.Generator[int]) worldIncident {
@@ -123,6 +155,7 @@ func (w *world) shuffle(t *rapid.T) {
 	w.incidents = rapid.Permutation(w.incidents).Draw(t, "order of incidents")
 	w.results = rapid.Permutation(w.results).Draw(t, "order of results")
 	w.deploys = rapid.Permutation(w.deploys).Draw(t, "order of deployments")
+	w.found = rapid.Permutation(w.found).Draw(t, "order of findings")
 	w.services = rapid.Permutation(w.services).Draw(t, "order of services")
 }
 
@@ -141,8 +174,8 @@ func (w *world) collapse(top int) {
 
 // input writes the world as sources of so many files each.
 func (w *world) input(files int) model.Input {
-	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords()}
-	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}} {
+	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Security: model.DefaultSecurityRules()}
+	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}, {model.Findings}} {
 		in.Sources = append(in.Sources, model.SourceInput{Info: model.SourceInfo{Name: fmt.Sprint(d), Datasets: d}, CoversFrom: model.NoDay})
 		for range files {
 			in.Batches = append(in.Batches, &model.Batch{Source: i})
@@ -173,6 +206,10 @@ func (w *world) input(files int) model.Input {
 		b := in.Batches[3*files+i%files]
 		b.Deployments = append(b.Deployments, d.record(b))
 	}
+	for i, f := range w.found {
+		b := in.Batches[4*files+i%files]
+		b.Findings = append(b.Findings, f.record(b))
+	}
 	return in
 }
 
@@ -185,6 +222,13 @@ func (d *worldDeployment) record(b *model.Batch) model.DeploymentRecord {
 		r.Incidents = refs(b, []string{fmt.Sprintf("i%02d", d.incident)})
 	}
 	return r
+}
+
+func (f *worldFinding) record(b *model.Batch) model.FindingRecord {
+	return model.FindingRecord{
+		ID: fmt.Sprintf("f%02d", f.id), Service: b.Ref([]byte(serviceID(f.service))), Rule: "rule", Via: f.library, Opened: f.opened, Closed: f.closed,
+		Kind: b.Word([]byte(f.kind)), Severity: b.Word([]byte(f.severity)), Due: f.due, Seen: f.seen, Gone: model.NoDay,
+	}
 }
 
 func serviceIDs(numbers []int) (out []string) {
