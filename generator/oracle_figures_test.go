@@ -124,6 +124,7 @@ func (o *oracle) figures(v view) facts {
 		o.learningFacts(f, v, seen, p)
 		o.syntheticFacts(f, v, p)
 		o.deliveryFacts(f, v, p)
+		o.findingFacts(f, v, p)
 		o.objectiveFacts(f, v, p)
 		o.timeInTargetFacts(f, v, p)
 	}

@@ -208,6 +208,8 @@ func (s *eventSource) dataset() string {
 		return "incidents"
 	case s.Deployments != nil:
 		return "deployments"
+	case s.Findings != nil:
+		return "findings"
 	}
 	return "synthetics"
 }
@@ -221,6 +223,11 @@ func (o *oracle) names(source int, id string) bool {
 	}
 	for _, r := range slices.Concat(o.in.Sources[source].Deployments...) {
 		if instant(r.Finished) <= o.now && slices.Contains(o.known([]string{r.Service}), id) {
+			return true
+		}
+	}
+	for _, r := range slices.Concat(o.in.Sources[source].Findings...) {
+		if !o.refused(&r) && o.serviceOf(r.Service) == id {
 			return true
 		}
 	}
@@ -287,6 +294,9 @@ func (o *oracle) beginning(i int) (begin int64, known bool) {
 		if at := instant(r.Finished); at <= o.now {
 			begin, known = min(begin, at), true
 		}
+	}
+	if since, found := o.foundSince[i]; found {
+		begin, known = since, true
 	}
 	for _, r := range o.results {
 		if r.source == i {

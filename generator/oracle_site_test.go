@@ -90,6 +90,7 @@ type eventSource struct {
 	Results    [][]resultRow   // per file
 
 	Deployments [][]deploymentRow // per file
+	Findings    [][]findingRow    // per file
 }
 
 // organisation is all input of one site.
@@ -113,6 +114,7 @@ func (o *organisation) write(t testing.TB, dir string) {
 	t.Helper()
 	var toml strings.Builder
 	fmt.Fprintf(&toml, "title = \"Oracle\"\ntimezone = %q\n[incidents]\nimpact_ends = %q\n", o.Zone, o.ImpactEnds)
+	fmt.Fprintf(&toml, "[findings.limits]\nhigh = \"%dd\"\ncritical = \"%dd\"\n", findingLimits["high"], findingLimits["critical"])
 	for _, p := range o.Periods {
 		fmt.Fprintf(&toml, "[period.%s]\n", p)
 	}
@@ -144,6 +146,9 @@ func (o *organisation) write(t testing.TB, dir string) {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Deployments {
+			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
+		}
+		for i, rows := range s.Findings {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Results {

@@ -48,6 +48,9 @@ func (o *organisation) shrink(fails func() bool) {
 		for f := range o.Sources[i].Deployments {
 			shrinkRows(&o.Sources[i].Deployments[f], fails)
 		}
+		for f := range o.Sources[i].Findings {
+			shrinkRows(&o.Sources[i].Findings[f], fails)
+		}
 		for f := range o.Sources[i].Results {
 			shrinkRows(&o.Sources[i].Results[f], fails)
 		}
@@ -81,6 +84,9 @@ func (o *organisation) String() string {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Deployments {
+			out += string(table(rows))
+		}
+		for _, rows := range s.Findings {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Results {

@@ -25,6 +25,8 @@ type oracle struct {
 	incidents   []*oracleIncident // those of all sources, pilots included
 	results     []oracleResult
 	deployments []*oracleDeployment
+	findings    map[string][]*oracleFinding
+	foundSince  map[int]int64 // per source of findings: since when it covers its subjects
 	objectives  map[string]*oracleObjective
 	first       int64             // when the first measurement of an objective began
 	windows     map[string][]span // per period: the current window and the twelve before it
@@ -54,7 +56,7 @@ func newOracle(in *organisation) *oracle {
 	if err != nil {
 		panic(err)
 	}
-	o := &oracle{in: in, zone: zone, now: instant(in.AsOf), windows: map[string][]span{}, starts: map[string]int64{}}
+	o := &oracle{in: in, zone: zone, now: instant(in.AsOf), windows: map[string][]span{}, starts: map[string]int64{}, findings: map[string][]*oracleFinding{}, foundSince: map[int]int64{}}
 	o.today = o.dateOf(o.now)
 	o.readTree()
 	o.readServices()
@@ -63,10 +65,12 @@ func newOracle(in *organisation) *oracle {
 		o.readIncidents(&in.Sources[i], i)
 		o.readResults(&in.Sources[i], i)
 		o.readDeployments(&in.Sources[i], i)
+		o.readFindings(&in.Sources[i], i)
 	}
 	o.settleIncidents()
 	o.readObjectives()
 	o.settleDeployments()
+	o.settleFindings()
 	for _, p := range in.Periods {
 		o.windows[p] = o.periodWindows(p)
 	}

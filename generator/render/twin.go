@@ -28,6 +28,7 @@ func appendTwin(dst []byte, t *report.Twin) []byte {
 	}
 	o.incidents(t)
 	o.delivery(t)
+	o.findings(t)
 	return append(o.close('}').dst, '\n')
 }
 

@@ -37,6 +37,7 @@ var crackTable = []crackSpec{
 	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
 	{ofKind(model.CrackCostSubject), "cost-subject", wCrackCost, wCrackCostWhy},
 	{ofKind(model.CrackUnallocated), "unallocated", wCrackUnallocated, wCrackUnallocatedWhy},
+	{ofKind(model.CrackFoundService), "found-service", wCrackFound, wCrackFoundWhy},
 	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy},
 	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy},
 	{staleDecisions, "stale-decision", wCrackDecision, wCrackDecisionWhy},

@@ -93,6 +93,9 @@ func (c *composer) coveredBy(s model.ServiceIdx) Cell {
 	if c.model.ServiceCovered(model.SLOs, s) {
 		out = append(out, words(say(wObjectivesSource)))
 	}
+	if c.model.ServiceCovered(model.Findings, s) {
+		out = append(out, words(say(wFindingsSource)))
+	}
 	if len(out) == 0 {
 		return Cell{marked(MarkRisk, words(say(wNoSource)))}
 	}

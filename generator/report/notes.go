@@ -27,7 +27,7 @@ func (c *composer) notes() Notes {
 // measures reports whether a source gives records that figures are made of.
 func measures(s *model.SourceInfo) bool {
 	for _, d := range s.Datasets {
-		if d == model.Incidents || d == model.Synthetics || d == model.SLOs || d == model.SLIs || d == model.Deployments {
+		if d == model.Incidents || d == model.Synthetics || d == model.SLOs || d == model.SLIs || d == model.Deployments || d == model.Findings {
 			return true
 		}
 	}
@@ -58,6 +58,9 @@ func stateSpan(s *model.SourceInfo) Span {
 func (c *composer) noteLines() []Sentence {
 	var out []Sentence
 	for m := range c.stats {
+		if c.cube.Metrics[m].Dataset == model.Findings && m != c.rows.findingsOpen {
+			continue // their section says it
+		}
 		for _, n := range c.stats[m][c.period].Notes {
 			if w, ok := noteWord(string(n.Code)); ok {
 				out = append(out, sayN(w, n.Count, argText("metric", c.cube.Metrics[m].Title)))

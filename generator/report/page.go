@@ -89,6 +89,7 @@ type Subject struct {
 	Incidents Incidents
 	Tests     Tests
 	Delivery  Delivery
+	Security  Security
 	Members   []Listing // services, journeys, dependencies inside
 	Origin    Origin
 	Boundary  []Listing
@@ -246,6 +247,16 @@ type Delivery struct {
 	Figures Table    // of what holds several services
 	Table   Table    // of services; at a service of its deployments
 	Left    Cell     // what is in no figure, and why
+}
+
+// Security are the figures of what security scanners found.
+type Security struct {
+	Section
+	Caution Sentence // how to read them, and how not
+	Counts  Table    // by severity
+	Lines   []Cell   // what the counts do not say
+	Table   Table    // of a service: what is open
+	Defined Cell     // where the figures are defined
 }
 
 // Listing is a section that is one table.

@@ -86,7 +86,7 @@ var reasons = [...]Word{
 	rollup.ReasonNotCovered: wReasonNotCovered, rollup.ReasonNoData: wReasonNoData,
 	rollup.ReasonNoHistory: wReasonNoHistory, rollup.ReasonNoPast: wReasonNoPast,
 	rollup.ReasonNoSource: wReasonNoSource, rollup.ReasonDistributed: wReasonDistributed,
-	rollup.ReasonTooFew: wReasonTooFew,
+	rollup.ReasonTooFew: wReasonTooFew, rollup.ReasonNoLimit: wReasonNoLimit,
 }
 
 func reason(r rollup.Reason) Sentence {

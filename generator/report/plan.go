@@ -130,6 +130,8 @@ func (p *Plan) Page(k Key) *Page {
 // metricRows are the rows of the metrics that pages name; -1 where the cube has none.
 type metricRows struct {
 	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments, objectives int
+
+	findingsOpen, findingsOverdue, findingsOpened, findingsClosed, findingsAge int
 }
 
 func findRows(cube *rollup.Cube) metricRows {
@@ -141,5 +143,8 @@ func findRows(cube *rollup.Cube) metricRows {
 		synthetics:    cube.Metric("synthetic_success"),
 		deployments:   cube.Metric("deployment_frequency"),
 		objectives:    cube.Metric("objectives"),
+
+		findingsOpen: cube.Metric("findings_open"), findingsOverdue: cube.Metric("findings_overdue"), findingsAge: cube.Metric("findings_age"),
+		findingsOpened: cube.Metric("findings_opened"), findingsClosed: cube.Metric("findings_closed"),
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 
+	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
 
@@ -13,7 +14,7 @@ func (c *composer) numbers() Numbers {
 	n.Tiles = make([]Tile, 0, len(c.cube.Metrics))
 	for m := range c.cube.Metrics {
 		metric := &c.cube.Metrics[m]
-		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || m == c.rows.phaseHours {
+		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || m == c.rows.phaseHours {
 			continue
 		}
 		if known(c.stats[m]) {

@@ -37,6 +37,8 @@ type Twin struct {
 	DeploymentsTotal int
 	Delivery         []TwinDelivery
 	DeliveryTotal    int
+	Findings         []TwinFinding // of a service: what is open, gravest first, maxTwinFindings at most
+	FindingsTotal    int
 }
 
 // TwinNode is what index.json says of a node beside its figures. Ids throughout.
@@ -140,6 +142,7 @@ func (c *composer) twin() *Twin {
 	t.Objectives = c.objectives()
 	c.twinIncidents(t)
 	c.twinDelivery(t)
+	c.twinFindings(t)
 	return t
 }
 
