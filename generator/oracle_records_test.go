@@ -247,7 +247,7 @@ func (o *oracle) lists(s *eventSource, id string) bool {
 		case entry == "*":
 			return living && o.under(home, o.root)
 		case len(entry) > 5 && entry[:5] == "node:":
-			return living && o.under(home, entry[5:])
+			return living && o.under(home, o.standsFor(entry[5:]))
 		}
 		return entry == id || o.aliases[entry] == id
 	})
