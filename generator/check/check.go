@@ -7,12 +7,14 @@ import (
 	"uptree/generator/content"
 	"uptree/generator/diag"
 	"uptree/generator/model"
+	"uptree/generator/rollup"
 )
 
 // Input is what a check looks at. Published may be nil.
 type Input struct {
 	Site      *config.Site
 	Model     *model.Model
+	Cube      *rollup.Cube
 	Docs      *content.Docs
 	Resolve   content.Resolver // of the build, relative to the site's root
 	Published *Published
@@ -33,6 +35,10 @@ type Rule struct {
 var Rules = []Rule{
 	{"documents", "Every document is about something that exists, names metrics that exist, and is not past its review date.", nil, documents},
 	{"prose", "Every link of every document leads somewhere, no HTML, no persons, pictures are described.", nil, prose},
+	{"terms", "No caveat, decision, trade-off or grant stands after its last day.", nil, terms},
+	{"ownership", "Every living service has an owner.", nil, unowned},
+	{"promises", "No objective promises more than what its service depends on.", nil, promises},
+	{"evidence", "What is observed to depend on what is declared, and the reverse.", needsEvidence, evidence},
 	{"gone", "No id of the published site is gone without a successor.", needsPublished, gone},
 	{"pages", "Every internal link and anchor of the written site resolves, no id stands twice, nothing is inline, no template left a mark.", needsPages, Deep},
 }
@@ -88,6 +94,12 @@ func (in Input) periods() []string {
 func documents(in Input) diag.List {
 	asOf := time.Unix(int64(in.Model.AsOf), 0).In(in.Site.Zone)
 	return content.Check(in.Docs, in.resolve, asOf)
+}
+
+func terms(in Input) diag.List { return content.Ended(in.Docs, in.resolve, today(in)) }
+
+func today(in Input) content.Date {
+	return content.DateOf(time.Unix(int64(in.Model.AsOf), 0).In(in.Site.Zone))
 }
 
 func prose(in Input) diag.List {

@@ -13,7 +13,7 @@ import (
 // body are checked by Render, those of the front matter by Links.
 func Check(docs *Docs, resolve Resolver, asOf time.Time) diag.List {
 	var out diag.List
-	today := dateOf(asOf)
+	today := DateOf(asOf)
 	for _, d := range docs.All() {
 		out.Append(checkSubject(d, resolve))
 		out.Append(checkMetrics(d, resolve))

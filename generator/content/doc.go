@@ -95,7 +95,8 @@ func (d Date) midnight() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-func dateOf(t time.Time) Date {
+// DateOf is the day of a moment, in its zone.
+func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
 }

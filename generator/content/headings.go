@@ -1,11 +1,14 @@
 package content
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+
+	"uptree/generator/diag"
 )
 
 // maxSlug bounds a heading's id, in bytes.
@@ -15,7 +18,12 @@ const maxSlug = 80
 func (r *rendering) headings(found *nodes) {
 	levels := outline(found.headings, r.options.Level)
 	next := map[string]int{}
+	written := 0
 	for i, h := range found.headings {
+		if h.Level > written+1 && written > 0 {
+			r.report(diag.HeadingOrder, h.Pos(), fmt.Sprintf("heading of level %d under one of level %d", h.Level, written), "it is published one level below; write "+strings.Repeat("#", written+1))
+		}
+		written = h.Level
 		h.Level = levels[i]
 		id := r.unique(slug(plain(h, r.src)), next)
 		r.anchors[id] = true

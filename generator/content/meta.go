@@ -172,7 +172,7 @@ func date(t *decode.Table, key string) Date {
 	if !t.Date(key, &at) {
 		return Date{}
 	}
-	return dateOf(at)
+	return DateOf(at)
 }
 
 func tags(t *decode.Table) []string {

@@ -49,6 +49,13 @@ func newDoc(file string, s subject, src []byte) (*Doc, diag.List) {
 		})
 	}
 	d.text = cleanText(src)
+	found := secretsIn(d.text)
+	d.text = withoutSecrets(d.text, found)
+	for _, s := range found {
+		at, _ := newPlaces(file, d.text).at(s.start)
+		problems.Add(diag.Problem{Code: diag.SecretInContext, Pos: at, Text: s.what + " in the document",
+			Hint: "it is not published, but it is in the history of the repository: make it void, then take it away"})
+	}
 	matter := cutFrontMatter(d.text)
 	d.body = matter.body
 	problems.Append(d.readFrontMatter(matter))

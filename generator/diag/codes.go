@@ -61,6 +61,10 @@ const (
 	EmptyTree         Code = "M111"
 	ImpossibleChange  Code = "M112"
 	GateUnheld        Code = "M113"
+	NoOwner           Code = "M114"
+	PromiseAbove      Code = "M115"
+	Undeclared        Code = "M116"
+	Unobserved        Code = "M117"
 	FrontMatter       Code = "X101"
 	UnknownSubject    Code = "X102"
 	BrokenLink        Code = "X103"
@@ -72,6 +76,9 @@ const (
 	ContextTooLarge   Code = "X109"
 	MissingAlt        Code = "X110"
 	BadImage          Code = "X111"
+	TermEnded         Code = "X112"
+	SecretInContext   Code = "X113"
+	HeadingOrder      Code = "X114"
 	ThemeBroken       Code = "T101"
 	WordMissing       Code = "T102"
 	BundleMissing     Code = "T103"
@@ -143,6 +150,10 @@ var Codes = []Entry{
 	{EmptyTree, Error, "no org nodes", "No source gave a node, so there is no tree to build a site for."},
 	{GateUnheld, Error, "gate on what is not there", "The node or the part of the figure that the gate names does not exist; it counts as crossed."},
 	{ImpossibleChange, Error, "what-if that cannot be", "The change of a what-if names something that is not there, or leaves no tree; nothing is compared."},
+	{NoOwner, Warning, "services without an owner", "Nobody answers for them: what happens there counts for (not owned) alone."},
+	{PromiseAbove, Warning, "promise above a dependency's", "A service cannot keep a target that is higher than the lowest of what it depends on."},
+	{Undeclared, Note, "dependencies that nobody declared", "They were observed between services, and no source declares them."},
+	{Unobserved, Note, "dependencies that were not observed", "They are declared, and no observation shows them."},
 	{FrontMatter, Error, "front matter that cannot be used", "The block between the +++ lines is not valid for this kind of document."},
 	{UnknownSubject, Error, "document for an unknown id", "The file's name is the id of nothing that exists; its text is published nowhere."},
 	{BrokenLink, Error, "link to something unknown", "A typed or relative link leads nowhere."},
@@ -154,6 +165,9 @@ var Codes = []Entry{
 	{ContextTooLarge, Error, "document too large", "The document is longer than uptree reads."},
 	{MissingAlt, Warning, "image without a description", "Write what the picture shows between the square brackets."},
 	{BadImage, Error, "image that cannot be published", "The file is no PNG, JPEG or GIF, or too large. It was left out."},
+	{TermEnded, Warning, "after its last day", "A caveat, decision, trade-off or grant still stands in a document after the day until which it held."},
+	{SecretInContext, Error, "a key or password", "What looks like a secret is not published; the document is, without it."},
+	{HeadingOrder, Note, "a level of headings is left out", "Headings go down one level at a time: readers of screen readers go by them."},
 	{ThemeBroken, Error, "theme cannot be used", "A template of the theme does not parse or does not fit its data."},
 	{WordMissing, Error, "words.toml does not fit", "A sentence is missing, unknown, or uses an argument it is not given."},
 	{BundleMissing, Note, "charts are static", "The interactive charts were not built in; the pages show the drawn charts alone."},
