@@ -17,7 +17,7 @@ import (
 // checkFlags are the flags of check.
 type checkFlags struct {
 	format, against, asOf string
-	published             string
+	published, impact     string
 	maxAge                time.Duration
 	deep, offline         bool
 	jobs                  int
@@ -41,6 +41,7 @@ func checkCommand(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.format, "format", "text", "text, json, sarif or github")
 	flags.StringVar(&f.against, "against", "", "address or folder of the published site, whose ids count as known")
+	flags.StringVar(&f.impact, "impact", "", "with --against: write which pages and numbers the change moves, as Markdown, to this file (-: standard output)")
 	flags.StringVar(&f.published, "published", "", "only check how old the published site at this address or folder is")
 	flags.DurationVar(&f.maxAge, "max-age", defaultMaxAge, "with --published, how old its build, and the data of a source that failed, may be")
 	flags.BoolVar(&f.offline, "offline", false, "contact no other machine: last good data stand in")
@@ -68,6 +69,9 @@ func (f *checkFlags) validate(cmd *cobra.Command, paths []string) error {
 	given := cmd.Flags().Changed
 	if f.printer() == nil {
 		return usage("--format is text, json, sarif or github, not %q", f.format)
+	}
+	if f.impact != "" && f.against == "" {
+		return usage("--impact compares with the published site: name it with --against")
 	}
 	if f.published == "" {
 		if given("max-age") {
@@ -125,13 +129,22 @@ func (a *app) check(ctx context.Context, f checkFlags, paths []string) error {
 			return exit{exitUsage, err.Error()}
 		}
 	}
-	result, problems, err := generator.Build(ctx, o)
+	build := generator.Build
+	if f.impact != "" {
+		build = func(ctx context.Context, o generator.Options) (*generator.Result, diag.List, error) {
+			return a.impact(ctx, f, o)
+		}
+	}
+	result, problems, err := build(ctx, o)
 	if err != nil {
 		return err
 	}
 	problems = within(problems, a.source, paths)
 	if err := f.printer()(a, problems); err != nil {
 		return err
+	}
+	if f.impact != "" && result.Outcome != generator.Built {
+		a.say("skipped impact: the site cannot be built")
 	}
 	for _, s := range result.Skipped {
 		a.say("skipped %s", s)

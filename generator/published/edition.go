@@ -105,3 +105,14 @@ func (e *edition) pages(ctx context.Context, of []Subject) (map[string]page, err
 	}
 	return out, group.Wait()
 }
+
+// AsOf is the clock of the build that made the site.
+func (s Site) AsOf(ctx context.Context) (time.Time, error) {
+	var built struct {
+		AsOf time.Time `json:"as_of"`
+	}
+	if err := s.read(ctx, "build.json", &built); err != nil {
+		return time.Time{}, fmt.Errorf("read the site at %s: %w", s, err)
+	}
+	return built.AsOf, nil
+}
