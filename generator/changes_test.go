@@ -150,7 +150,7 @@ var transitionCases = map[string]struct {
 	"source-lost": {first: files{"site.toml": changeSite + fmt.Sprintf(pagerSource, "stale"), "pager.csv": incidents(nil)}, then: files{"pager.csv": ""}, text: "pager gives nothing fresh."},
 	"source-back": {first: files{"site.toml": changeSite + fmt.Sprintf(pagerSource, "omit")}, then: files{"pager.csv": incidents(nil)}, text: "pager is up to date again."},
 
-	"ask-opened":       {first: files{}, then: files{"content/org/shop.md": asks("")}, text: "Shop asks Product: “Two more people”"},
+	"ask-opened":       {first: files{}, then: files{"content/org/shop.md": asks("")}, text: "Shop asks Product: “Two more people”."},
 	"ask-answered":     {first: files{"content/org/shop.md": asks("")}, then: files{"content/org/shop.md": asks("status = \"granted\"\nanswer = \"Yes\"\nanswered = 2026-11-20\n")}, text: "Product was asked by Shop: “Two more people”. The answer: granted."},
 	"ask-removed":      {first: files{"content/org/shop.md": asks("")}, then: files{"content/org/shop.md": "Nothing is asked.\n"}, text: "The ask node:shop/people was taken back without an answer."},
 	"decision-made":    {first: files{}, then: files{"content/org/shop.md": decisions("2027-01-31", "")}, text: "Decided on Incident time of Shop: Fix."},
@@ -179,6 +179,7 @@ func TestEachTransitionIsToldOnceAndNoneOnTheNextDay(t *testing.T) {
 				t.Errorf("told on the day: %q,\nwant %s: %s", texts(got), code, c.text)
 			}
 			page := readFile(t, dir, "public/changes/index.html")
+			feed := readFile(t, dir, "public/feed.atom")
 			again := aboutMetric(c.metric, told(t, dir, 1))
 			if len(again) != 1 || readFile(t, dir, "public/changes/index.html") != page {
 				t.Errorf("the second build of the day tells otherwise: %q", texts(again))
@@ -186,8 +187,11 @@ func TestEachTransitionIsToldOnceAndNoneOnTheNextDay(t *testing.T) {
 			if got := aboutMetric(c.metric, told(t, dir, 2)); len(got) != 0 {
 				t.Errorf("told on the next day, on which nothing changed: %q", texts(got))
 			}
-			if n := strings.Count(readFile(t, dir, "public/feed.atom"), ":"+code+"/"); n != 1 {
+			if n := strings.Count(feed, ":"+code+"/"); n != 1 {
 				t.Errorf("%d entries of the feed", n)
+			}
+			if readFile(t, dir, "public/feed.atom") != feed {
+				t.Error("the feed changed on a day on which nothing did")
 			}
 		})
 	}
