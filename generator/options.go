@@ -73,6 +73,8 @@ type Result struct {
 	Conversations []report.Entry
 	// Tripped says of each gate that did not pass what its figure is.
 	Tripped []string
+	// Changed is what changed since the last build.
+	Changed []report.TwinChange
 	Skipped []string // checks that were not applied, with the reason
 }
 
@@ -98,7 +100,7 @@ func (r *Result) describe(cube *rollup.Cube, plan *report.Plan) {
 	r.AsOf = time.Unix(int64(m.AsOf), 0).In(m.Calendar.Zone())
 	r.Nodes, r.Services, r.Journeys, r.Incidents = len(m.Nodes), len(m.Services), len(m.Journeys), len(m.Incidents)
 	r.Sources, r.Periods, r.Pages = m.Sources, cube.Periods, len(plan.Keys())
-	r.Conversations, r.Tripped = plan.Entries(), plan.Tripped()
+	r.Conversations, r.Tripped, r.Changed = plan.Entries(), plan.Tripped(), plan.SinceLast()
 }
 
 // sourceProblems are the codes that mean that a source failed beyond its policy.

@@ -12,6 +12,7 @@ import (
 
 	"uptree/generator"
 	"uptree/generator/diag"
+	"uptree/generator/report"
 )
 
 // buildFlags are the flags of build.
@@ -161,9 +162,14 @@ func tripped(f buildFlags, result *generator.Result) error {
 
 func summary(r *generator.Result, problems diag.List) string {
 	p := r.Published
+	changed := ""
+	if n := len(r.Changed); n > 0 {
+		needs := slices.DeleteFunc(slices.Clone(r.Changed), func(c report.TwinChange) bool { return c.Lever == "" })
+		changed = fmt.Sprintf(" Since the last build: %d changes, %d of which need someone.", n, len(needs))
+	}
 	return fmt.Sprintf("%d pages for %d nodes, %d services, %d journeys; %d incidents. Files: %d new, %d changed, %d gone, %d as they were (%s). %d errors, %d warnings.",
 		r.Pages, r.Nodes, r.Services, r.Journeys, r.Incidents, p.Added, p.Changed, p.Removed, p.Unchanged, p.Publisher,
-		problems.Count(diag.Error), problems.Count(diag.Warning))
+		problems.Count(diag.Error), problems.Count(diag.Warning)) + changed
 }
 
 type buildJSON struct {
@@ -181,14 +187,16 @@ type buildJSON struct {
 		Bytes     int64  `json:"bytes"`
 		Publisher string `json:"publisher"`
 	} `json:"files"`
-	Stale    []string          `json:"stale"`
-	Tripped  []string          `json:"tripped"`
-	Problems map[diag.Code]int `json:"problems"`
+	Changed  []report.TwinChange `json:"since_last_build"`
+	Stale    []string            `json:"stale"`
+	Tripped  []string            `json:"tripped"`
+	Problems map[diag.Code]int   `json:"problems"`
 }
 
 func (a *app) printJSON(r *generator.Result, problems diag.List) error {
 	out := buildJSON{AsOf: r.AsOf, Pages: r.Pages, Nodes: r.Nodes, Services: r.Services, Journeys: r.Journeys, Incidents: r.Incidents,
-		Stale: append([]string{}, r.Stale()...), Tripped: append([]string{}, r.Tripped...), Problems: problems.ByCode()}
+		Changed: append([]report.TwinChange{}, r.Changed...), Stale: append([]string{}, r.Stale()...),
+		Tripped: append([]string{}, r.Tripped...), Problems: problems.ByCode()}
 	p := r.Published
 	out.Files.Added, out.Files.Changed, out.Files.Removed, out.Files.Unchanged = p.Added, p.Changed, p.Removed, p.Unchanged
 	out.Files.Bytes, out.Files.Publisher = p.Bytes, p.Publisher

@@ -36,6 +36,7 @@ func usage(format string, args ...any) error {
 func codeOf(err error, stderr io.Writer) int {
 	var e exit
 	var unknown *generator.UnknownSourceError
+	var noNode *generator.UnknownNodeError
 	var own *generator.OwnFolderError
 	switch {
 	case err == nil:
@@ -47,6 +48,9 @@ func codeOf(err error, stderr io.Writer) int {
 		return e.code
 	case errors.As(err, &unknown):
 		fmt.Fprintf(stderr, "uptree: %v\n", unknown)
+		return exitUsage
+	case errors.As(err, &noNode):
+		fmt.Fprintf(stderr, "uptree: %v\n", noNode)
 		return exitUsage
 	case errors.As(err, &own):
 		fmt.Fprintf(stderr, "uptree: %v\n", own)

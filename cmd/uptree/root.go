@@ -24,7 +24,9 @@ type app struct {
 }
 
 // commands is the table of commands.
-var commands = []func(*app) *cobra.Command{buildCommand, checkCommand, diffCommand, fetchCommand, listCommand, newCommand, serveCommand, versionCommand, whatIfCommand}
+var commands = []func(*app) *cobra.Command{
+	buildCommand, checkCommand, diffCommand, digestCommand, fetchCommand, listCommand, newCommand, serveCommand, versionCommand, whatIfCommand,
+}
 
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := rootCommand(&app{stdout: stdout, stderr: stderr})
@@ -46,7 +48,7 @@ func rootCommand(a *app) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.validate() },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return usage("name a command: build, check, diff, fetch, list, new, serve, version or whatif")
+			return usage("name a command: build, check, diff, digest, fetch, list, new, serve, version or whatif")
 		},
 	}
 	f := root.PersistentFlags()

@@ -25,7 +25,7 @@ type TwinWindow struct {
 
 // TwinChange is a change, in the shortest window in which it is one.
 type TwinChange struct {
-	Window  string   `json:"window"` // yesterday, week or month
+	Window  string   `json:"window,omitempty"` // yesterday, week or month
 	Code    string   `json:"code"`
 	Gravity string   `json:"gravity"` // grave, risk or quiet
 	Nodes   []string `json:"nodes"`
@@ -50,6 +50,16 @@ func (p *Plan) twinChanges() *TwinChanges {
 		}
 	}
 	return t
+}
+
+// SinceLast is what changed since the last build. No file of the site tells it: those of a
+// day are the same at each build.
+func (p *Plan) SinceLast() []TwinChange {
+	var out []TwinChange
+	for i := range p.found.Changes.Last.Changes {
+		out = append(out, p.twinChange(&p.found.Changes.Last.Changes[i]))
+	}
+	return out
 }
 
 func (p *Plan) twinChange(c *signal.Change) TwinChange {

@@ -34,6 +34,8 @@ const (
 	wFeedTitle      Word = "changes.feed_title"
 
 	wDigestTitle   Word = "digest.title"
+	wDigestFirst   Word = "digest.first"
+	wDigestOn      Word = "digest.on"
 	wDigestAsOf    Word = "digest.as_of"
 	wDigestNeeds   Word = "digest.needs"
 	wDigestNoNeeds Word = "digest.no_needs"
@@ -43,7 +45,6 @@ const (
 	wDigestAsk     Word = "digest.ask"
 	wDigestNumbers Word = "digest.numbers"
 	wDigestNumber  Word = "digest.number"
-	wDigestMore    Word = "digest.more"
 	wDigestPage    Word = "digest.page"
 )
 
@@ -74,16 +75,17 @@ var changeWords = slices.Concat([]wordSpec{
 	{wChangeAbove, []string{"n", "node"}},
 	{wFeedTitle, []string{"node"}},
 	{wDigestTitle, []string{"node", "day"}},
+	{wDigestFirst, []string{"node"}},
+	{wDigestOn, []string{"day"}},
 	{wDigestAsOf, []string{"day"}},
 	{wDigestNeeds, nil},
 	{wDigestNoNeeds, nil},
 	{wDigestChanged, nil},
 	{wDigestNoneNew, nil},
 	{wDigestAsks, nil},
-	{wDigestAsk, []string{"n", "from", "to", "text"}},
+	{wDigestAsk, []string{"n", "to", "text"}},
 	{wDigestNumbers, nil},
 	{wDigestNumber, []string{"metric", "value", "period", "usual"}},
-	{wDigestMore, []string{"n", "page"}},
 	{wDigestPage, []string{"page"}},
 }, transitionWords())
 

@@ -13,9 +13,11 @@ const lookBack = 35
 
 // Past is what earlier builds knew. The zero Past is that of a first build.
 type Past struct {
-	At   func(model.Day) (Standing, model.Day) // the newest at or before a day; nil where there is none
-	Last Standing                              // of the build before this one, perhaps of the same day
-	Log  []Step                                // what they saw change, by day
+	At  func(model.Day) (Standing, model.Day) // the newest at or before a day; nil where there is none
+	Log []Step                                // what they saw change, by day
+	// Last is what the build before this one said, perhaps on the same day.
+	Last    Standing
+	LastDay model.Day
 	// First is what the earliest build whose standing is known said, on FirstDay.
 	First    Standing
 	FirstDay model.Day
@@ -26,7 +28,7 @@ type Changes struct {
 	Now  Standing
 	Log  []Step   // of the last days and of this one, by day; for the next build
 	Told []Change // those of the log that are told, newest first, graver first within a day
-	Last []Change // since the build before this one
+	Last Window   // since the build before this one; Since is NoDay where none is known
 
 	past    Past
 	stander *stander
@@ -59,8 +61,9 @@ func Compare(cube *rollup.Cube, talk *Conversations, past Past, period int) *Cha
 		}
 		end = first
 	}
+	c.Last = Window{Since: model.NoDay, Undated: model.NoDay}
 	if past.Last != nil {
-		c.Last = c.teller.tell(steps(past.Last, c.Now, talk.Today))
+		c.Last = Window{past.LastDay, c.teller.tell(steps(past.Last, c.Now, talk.Today)), past.LastDay}
 	}
 	return c
 }
