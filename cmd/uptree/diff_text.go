@@ -89,21 +89,18 @@ func (t diffText) signals(list []published.Signal) []string {
 }
 
 // numbers has a line for each metric of a subject, with its periods. Parts stand in the
-// JSON: here they would bury the values, unless a metric has no value of its own.
+// JSON: here they would bury the values. Of a metric without a value of its own the medians
+// are shown, or what else changed.
 func (t diffText) numbers(list []published.Number) []string {
 	var lines []string
 	for i := 0; i < len(list); {
 		var periods []string
 		first := list[i]
-		valued := false
 		from := i
-		for ; i < len(list) && list[i].Subject == first.Subject && list[i].Metric == first.Metric; i++ {
-			valued = valued || list[i].Part == ""
+		for i < len(list) && list[i].Subject == first.Subject && list[i].Metric == first.Metric {
+			i++
 		}
-		for _, n := range list[from:i] {
-			if valued != (n.Part == "") {
-				continue
-			}
+		for _, n := range telling(list[from:i]) {
 			label := strings.TrimSpace(n.Period + " " + n.Part)
 			periods = append(periods, strings.TrimSpace(t.escape(label)+" "+t.figures(n)))
 		}
@@ -112,13 +109,50 @@ func (t diffText) numbers(list []published.Number) []string {
 	return lines
 }
 
-// figures words both numbers; two that look the same when rounded are given in full.
+// telling are the numbers of a metric that say most.
+func telling(all []published.Number) []published.Number {
+	for _, tells := range []func(part string) bool{
+		func(part string) bool { return part == "" },
+		func(part string) bool { return strings.HasSuffix(part, ".median") },
+	} {
+		var out []published.Number
+		for _, n := range all {
+			if tells(n.Part) {
+				out = append(out, n)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return all
+}
+
+// figures words both numbers; two that look the same when rounded are given more finely.
 func (t diffText) figures(n published.Number) string {
 	before, after := amount(n.Unit, n.Part, n.Old), amount(n.Unit, n.Part, n.New)
 	if before == after {
-		before, after = n.Old, n.New
+		before, after = finer(n)
 	}
 	return t.change(before, after)
+}
+
+// finer words two numbers with as many digits as it takes to tell them apart.
+func finer(n published.Number) (before, after string) {
+	a, errA := strconv.ParseFloat(n.Old, 64)
+	b, errB := strconv.ParseFloat(n.New, 64)
+	if errA == nil && errB == nil && n.Unit == string(rollup.Ratio) && !counted(n.Part) {
+		for digits := 3; digits < 12; digits++ {
+			before, after = strconv.FormatFloat(a*100, 'f', digits, 64), strconv.FormatFloat(b*100, 'f', digits, 64)
+			if before != after {
+				return before + " %", after + " %"
+			}
+		}
+	}
+	if n.Unit == string(rollup.Seconds) && !counted(n.Part) {
+		return n.Old + " s", n.New + " s"
+	}
+	return n.Old, n.New
 }
 
 func (t diffText) change(from, to string) string {
@@ -136,15 +170,22 @@ func orNone(s string) string {
 // duration have no unit.
 func amount(unit, part, text string) string {
 	v, err := strconv.ParseFloat(text, 64)
-	counts := strings.HasPrefix(part, "numerator") || strings.HasPrefix(part, "denominator") || strings.HasSuffix(part, ".n") ||
-		strings.HasSuffix(part, ".incomplete") || strings.HasSuffix(part, ".out_of_order")
 	switch {
 	case err != nil:
 		return text
-	case counts, unit == string(rollup.One):
+	case counted(part), unit == string(rollup.One):
 		return report.Figure(rollup.One, v, 0)
 	case unit == string(rollup.Seconds), unit == string(rollup.Ratio):
 		return report.Figure(rollup.Unit(unit), v, 0)
 	}
 	return text + " " + unit
+}
+
+// counted reports whether a part is a count whatever the unit of its metric is.
+func counted(part string) bool {
+	switch part[strings.LastIndexByte(part, '.')+1:] {
+	case "numerator", "denominator", "n", "incomplete", "out_of_order", "deployments", "under_five", "met", "at_risk", "breached", "no_data":
+		return true
+	}
+	return false
 }
