@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"path/filepath"
+	"time"
 )
 
 // organisation is an org tree, the services in it and the graph between them.
@@ -19,6 +20,7 @@ type node struct {
 	order           int
 	until           string // first day on which it no longer exists
 	successor       string
+	was             former  // its parent before
 	weight          float64 // how often its services break, in proportion
 }
 
@@ -31,12 +33,23 @@ type service struct {
 	thirdParty bool
 	aliases    []string
 	until      string
+	was        former // its owner before
 	needs      []string
 	hub        float64 // how much others rely on it, in proportion
 	weight     float64 // how often it breaks, in proportion; 0 is never
 	probes     []string
 	runs       bool // the last days of its probe are single runs
 }
+
+// former is the node that another, or a service, belonged to until a day; the zero former is
+// that it was never otherwise.
+type former struct {
+	node string
+	last time.Time
+}
+
+// day is n days after the last one, as in a table.
+func (f former) day(n int) string { return f.last.AddDate(0, 0, n).Format(time.DateOnly) }
 
 type journey struct {
 	id, title, owner string
@@ -94,40 +107,61 @@ func (o *organisation) write(dir string) error {
 }
 
 func (o *organisation) writeNodes(dir string) error {
-	f := createCSV(filepath.Join(dir, "org.csv"), "id,title,kind,parent,order,valid_to,successor")
+	f := createCSV(filepath.Join(dir, "org.csv"), "id,title,kind,parent,order,valid_from,valid_to,successor")
 	for _, n := range o.nodes {
-		f.text(n.id)
-		f.text(n.title)
-		f.text(n.kind)
-		if n.parent < 0 {
-			f.text("")
-		} else {
-			f.text(o.nodes[n.parent].id)
+		parent, from := "", ""
+		if n.parent >= 0 {
+			parent = o.nodes[n.parent].id
 		}
-		f.number(n.order)
-		f.text(n.until)
-		f.text(n.successor)
-		f.end()
+		if n.was.node != "" {
+			n.write(f, n.was.node, "", n.was.day(0))
+			from = n.was.day(1)
+		}
+		n.write(f, parent, from, n.until)
 	}
 	return f.close()
 }
 
+// write writes what a node is from one day to another.
+func (n *node) write(f *csvFile, parent, from, to string) {
+	f.text(n.id)
+	f.text(n.title)
+	f.text(n.kind)
+	f.text(parent)
+	f.number(n.order)
+	f.text(from)
+	f.text(to)
+	f.text(n.successor)
+	f.end()
+}
+
 func (o *organisation) writeServices(dir string) error {
-	f := createCSV(filepath.Join(dir, "services.csv"), "id,title,owner,tier,lifecycle,system,third_party,url,aliases,valid_to")
+	f := createCSV(filepath.Join(dir, "services.csv"), "id,title,owner,tier,lifecycle,system,third_party,url,aliases,valid_from,valid_to")
 	for _, s := range o.services {
-		f.text(s.id)
-		f.text(s.title)
-		f.list(s.owners)
-		f.text(s.tier)
-		f.text(s.lifecycle)
-		f.text(o.system(s))
-		f.flag(s.thirdParty)
-		f.text("https://catalogue.acme.example/services/" + urlPath(s.id))
-		f.list(s.aliases)
-		f.text(s.until)
-		f.end()
+		from := ""
+		if s.was.node != "" {
+			o.writeService(f, s, []string{s.was.node}, "", s.was.day(0))
+			from = s.was.day(1)
+		}
+		o.writeService(f, s, s.owners, from, s.until)
 	}
 	return f.close()
+}
+
+// writeService writes what a service is from one day to another.
+func (o *organisation) writeService(f *csvFile, s service, owners []string, from, to string) {
+	f.text(s.id)
+	f.text(s.title)
+	f.list(owners)
+	f.text(s.tier)
+	f.text(s.lifecycle)
+	f.text(o.system(s))
+	f.flag(s.thirdParty)
+	f.text("https://catalogue.acme.example/services/" + urlPath(s.id))
+	f.list(s.aliases)
+	f.text(from)
+	f.text(to)
+	f.end()
 }
 
 // system is the part of the landscape that a service belongs to: the cluster or area

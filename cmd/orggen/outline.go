@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -93,10 +94,20 @@ func (n *node) set(attribute string) error {
 		n.until = value
 	case "successor":
 		n.successor = value
+	case "was":
+		return n.was.set(value)
 	default:
 		return fmt.Errorf("unknown attribute %q of a node", attribute)
 	}
 	return nil
+}
+
+// set reads NODE@DAY.
+func (f *former) set(value string) (err error) {
+	node, day, _ := strings.Cut(value, "@")
+	f.node = node
+	f.last, err = time.Parse(time.DateOnly, day)
+	return err
 }
 
 // usualWeight is how often a service of a tier breaks: what changes most breaks most.
@@ -144,6 +155,8 @@ func (s *service) set(attribute string) (err error) {
 		s.probes = strings.Split(value, "+")
 	case "until":
 		s.until = value
+	case "was":
+		return s.was.set(value)
 	case "hub":
 		s.hub, err = strconv.ParseFloat(value, 64)
 	case "weight":
