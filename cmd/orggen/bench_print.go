@@ -24,7 +24,12 @@ func printResults(to io.Writer, results []figures) error {
 		return err
 	}
 	for _, r := range results {
-		if _, err := fmt.Fprintf(to, "\n%s, stages of the cold build:%s\n", r.size, stagesText(r.stages)); err != nil {
+		for i, stages := range r.stages {
+			if k := kinds[i]; k.cold || k.month {
+				fmt.Fprintf(to, "\n%s, stages of the %s build:%s", r.size, k.name, stagesText(stages))
+			}
+		}
+		if _, err := fmt.Fprintf(to, "\n%s, history: %s\n", r.size, megabytes(r.history)); err != nil {
 			return err
 		}
 	}

@@ -19,22 +19,28 @@ func TestTheTableHasARowPerBuildAndTheFloor(t *testing.T) {
 			{wall: 2 * second, cpu: 3 * second, peak: 64_000_000, pages: 10, files: 30, written: 30, bytes: 1_500_000},
 			{wall: second / 2, cpu: second, peak: 60_000_000, pages: 10, files: 30, bytes: 1_500_000},
 			{wall: second, cpu: 2 * second, pages: 10, files: 30, written: 4, bytes: 1_500_000},
+			{wall: 3 * second, cpu: 2 * second, pages: 10, files: 30, written: 5, bytes: 1_500_000},
 		},
 		floor:  measure{wall: second / 4, cpu: second / 5, files: 30, written: 30, bytes: 1_500_000},
-		stages: []stage{{"ingest", second / 10}, {"render", 1700 * time.Millisecond}},
+		stages: [][]stage{{{"ingest", second / 10}, {"render", 1700 * time.Millisecond}}, nil, nil, {{"history", second / 5}}},
+
+		history: 5_400_000,
 	}
 	var out strings.Builder
 	if err := printResults(&out, []figures{r}); err != nil {
 		t.Fatal(err)
 	}
 	want := `
-  size      build    wall  x floor  x cold     CPU     peak  pages  files  written   bytes
-     S       cold  2.00 s     8.00    1.00  3.00 s  64.0 MB     10     30       30  1.5 MB
-     S  unchanged  0.50 s     2.00    0.25  1.00 s  60.0 MB     10     30        0  1.5 MB
-     S  10 min on  1.00 s     4.00    0.50  2.00 s        -     10     30        4  1.5 MB
-     S      floor  0.25 s     1.00    0.12  0.20 s        -      -     30       30  1.5 MB
+  size       build    wall  x floor  x cold     CPU     peak  pages  files  written   bytes
+     S        cold  2.00 s     8.00    1.00  3.00 s  64.0 MB     10     30       30  1.5 MB
+     S   unchanged  0.50 s     2.00    0.25  1.00 s  60.0 MB     10     30        0  1.5 MB
+     S   10 min on  1.00 s     4.00    0.50  2.00 s        -     10     30        4  1.5 MB
+     S  remembered  3.00 s    12.00    1.50  2.00 s        -     10     30        5  1.5 MB
+     S       floor  0.25 s     1.00    0.12  0.20 s        -      -     30       30  1.5 MB
 
 S, stages of the cold build: ingest 0.10 s render 1.70 s
+S, stages of the remembered build: history 0.20 s
+S, history: 5.4 MB
 `
 	if got := "\n" + out.String(); got != want {
 		t.Errorf("got:%s\nwant:%s", got, want)
