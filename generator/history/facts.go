@@ -59,11 +59,11 @@ type fact struct{ when, tail uint32 }
 
 const daySeconds = 86400
 
-// maxFacts bounds what is remembered of one dataset of one source, in bytes of memory: four
+// maxFacts bounds what is remembered of one dataset of one source, in bytes of memory: eight
 // million measurements, or some hundred thousand incidents. Data that are larger belong into
 // a system that keeps them, which gives their days.
 const (
-	maxFacts = 64 << 20
+	maxFacts = 128 << 20
 	factSize = 16 // of a fact, with the room to grow
 )
 

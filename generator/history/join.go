@@ -3,8 +3,6 @@ package history
 import (
 	"maps"
 	"slices"
-
-	"uptree/generator/source"
 )
 
 // join unites two memories of one site. One of them has lost the other: it began anew, or
@@ -38,11 +36,11 @@ func join(first, later *Memory, shapes []*Shape) *Memory {
 func (m *Memory) joinFacts(name string, later *Memory, shape *Shape) {
 	part := segmentName.FindStringSubmatch(name)
 	both, old := NewFacts(part[1], shape), NewFacts(part[1], shape)
-	if content := later.read(name); content == nil || both.parse(content) != nil {
+	if content := later.read(name); content == nil || both.parse(content, heads{}) != nil {
 		return // said where it is merged
 	}
 	both.settle()
-	if content := m.read(name); content == nil || old.parse(content) != nil {
+	if content := m.read(name); content == nil || old.parse(content, heads{}) != nil {
 		m.files[name] = later.files[name]
 		return
 	}
@@ -53,11 +51,7 @@ func (m *Memory) joinFacts(name string, later *Memory, shape *Shape) {
 	both.absorb(old)
 	both.settle()
 	for _, p := range both.parts() { // one: a file holds one month
-		f, err := source.WriteFile(name, p.encode)
-		if err != nil {
-			panic(err) // nothing but memory is written
-		}
-		m.files[name] = f
+		m.write(name, p)
 	}
 }
 

@@ -157,7 +157,7 @@ func (g *merge) table(t table, fresh *Facts, months []month) {
 		fresh = NewFacts(t.source, shape)
 	}
 	months = g.retain(t, months)
-	tm := &tableMerge{merge: g, table: t, fresh: fresh, view: newView(fresh), parts: fresh.parts(), kept: NewFacts(t.source, shape)}
+	tm := &tableMerge{merge: g, table: t, fresh: fresh, view: newView(fresh), parts: fresh.parts(), kept: NewFacts(t.source, shape), heads: heads{}}
 	tm.judge(s)
 	for at := range tm.parts {
 		if !slices.Contains(months, at) && !g.expired(t.dataset, at) {
@@ -212,6 +212,7 @@ type tableMerge struct {
 	view  *view
 	parts map[month]*part
 	kept  *Facts // what only history knows
+	heads heads  // of its files
 
 	complete bool   // what is missing from the answer within its window was deleted
 	series   bool   // each identity has a window of its own
@@ -232,26 +233,28 @@ func (t *tableMerge) judge(s Source) {
 func (t *tableMerge) Shape() *Shape { return t.fresh.Shape }
 
 // month merges the facts of one month. Where the source gives all of them and no others, the
-// file is not even read.
+// file is not even read, and where it gives and denies none, the file stays as it is.
 func (t *tableMerge) month(at month) {
 	name := t.file(at)
 	fresh, had := t.parts[at], t.head(name)
 	if fresh != nil && fresh.digest == had {
 		return
 	}
-	kept := NewFacts(t.source, t.Shape())
+	old, whole := NewFacts(t.source, t.Shape()), true
 	if had.facts > 0 {
-		t.recall(name, kept)
+		old, whole = t.recall(name)
 	}
-	kept.settle()
-	t.kept.absorb(kept)
+	t.kept.absorb(old)
+	if fresh == nil && whole {
+		return
+	}
 	merged := fresh
-	if len(kept.groups) > 0 {
+	if len(old.groups) > 0 {
 		both := NewFacts(t.source, t.Shape())
 		if fresh != nil {
 			both.absorb(fresh.facts)
 		}
-		both.absorb(kept)
+		both.absorb(old)
 		both.settle()
 		merged = both.parts()[at]
 	}
@@ -259,12 +262,17 @@ func (t *tableMerge) month(at month) {
 	case merged == nil:
 		t.with(name, nil)
 	case merged.digest != had:
-		f, err := source.WriteFile(name, merged.encode)
-		if err != nil {
-			panic(err) // nothing but memory is written
-		}
-		t.files[name] = f
+		t.write(name, merged)
 	}
+}
+
+// write puts the facts of a month into a file.
+func (m *Memory) write(name string, p *part) {
+	f, err := source.WriteFile(name, p.encode)
+	if err != nil {
+		panic(err) // nothing but memory is written
+	}
+	m.files[name] = f
 }
 
 // head returns the digest that a file says it has.
@@ -286,23 +294,27 @@ func (m *Memory) head(name string) digest {
 	return d
 }
 
-// recall adds to kept what a file knows and the answer neither gives nor denies.
-func (t *tableMerge) recall(name string, kept *Facts) {
-	old := NewFacts(t.source, t.Shape())
+// recall returns what a file knows and the answer neither gives nor denies, and whether that
+// is all that it knows.
+func (t *tableMerge) recall(name string) (old *Facts, whole bool) {
+	old = NewFacts(t.source, t.Shape())
 	content := t.read(name)
 	if content == nil {
-		return
+		return old, false
 	}
-	if err := old.parse(content); err != nil {
+	if err := old.parse(content, t.heads); err != nil {
 		t.bad(name, err)
-		return
+		return NewFacts(t.source, t.Shape()), false
 	}
+	before, after := 0, 0
 	for _, g := range old.groups {
+		before += len(g.facts)
 		known := t.view.series[g.Identity]
 		g.facts = slices.DeleteFunc(g.facts, func(x fact) bool { return t.given(known, x) || t.denied(known, x) })
+		after += len(g.facts)
 	}
 	old.groups = slices.DeleteFunc(old.groups, func(g *group) bool { return len(g.facts) == 0 })
-	kept.absorb(old)
+	return old, before == after
 }
 
 func (t *tableMerge) given(known *series, x fact) bool {

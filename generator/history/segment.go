@@ -114,14 +114,18 @@ func parseHead(line []byte) (segmentHead, digest, error) {
 	return h, digest{h.Facts, sum}, nil
 }
 
+// heads are those of the files of a table by their lines: a measurement has the same in each
+// month.
+type heads map[string]Head
+
 // parse adds the facts of a segment to f.
-func (f *Facts) parse(content []byte) error {
+func (f *Facts) parse(content []byte, known heads) error {
 	line, rest, _ := bytes.Cut(content, []byte{'\n'})
 	head, _, err := parseHead(line)
 	if err != nil {
 		return err
 	}
-	r := segmentReader{facts: f}
+	r := segmentReader{facts: f, known: known}
 	if !slices.Equal(head.Columns, f.Shape.Columns) {
 		r.place = places(head.Columns, f.Shape.Columns)
 	}
@@ -152,6 +156,7 @@ func places(have, want []string) []int {
 type segmentReader struct {
 	facts *Facts
 	place []int // per column its place in a line; nil where they are the same
+	known heads
 	head  Head
 	key   []byte
 }
@@ -169,26 +174,41 @@ func (r *segmentReader) line(line []byte) error {
 }
 
 func (r *segmentReader) group(line []byte) error {
+	head, known := r.known[string(line)]
+	if !known {
+		var err error
+		if head, err = r.parseHead(line); err != nil {
+			return err
+		}
+		if r.facts.Shape.Timed {
+			r.known[string(line)] = head
+		}
+	}
+	r.head = head
+	r.key = append(append(append(r.key[:0], head.At...), 0), head.Fields...)
+	return nil
+}
+
+func (r *segmentReader) parseHead(line []byte) (Head, error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(line, &fields); err != nil {
-		return errors.New("it is no JSON object")
+		return Head{}, errors.New("it is no JSON object")
 	}
 	var at string
 	if json.Unmarshal(fields["@"], &at) != nil {
-		return errors.New("nothing dates it")
+		return Head{}, errors.New("nothing dates it")
 	}
 	day, known := r.facts.Shape.Dates[at]
 	if !known {
-		return fmt.Errorf("it is dated by %.40q, which is no field of %s that could", at, r.facts.Shape.Dataset)
+		return Head{}, fmt.Errorf("it is dated by %.40q, which is no field of %s that could", at, r.facts.Shape.Dataset)
 	}
 	start := `{"@":"` + at + `"`
 	if !bytes.HasPrefix(line, []byte(start)) {
-		return errors.New("it is not as uptree writes it")
+		return Head{}, errors.New("it is not as uptree writes it")
 	}
 	body := bytes.TrimPrefix(line[len(start):], []byte{','})
-	r.head = Head{Fields: "{" + string(body), At: at, Day: day, Identity: r.facts.Shape.Join(at, func(name string) []byte { return fields[name] })}
-	r.key = append(append(append(r.key[:0], at...), 0), r.head.Fields...)
-	return nil
+	fieldOf := func(name string) []byte { return fields[name] }
+	return Head{Fields: "{" + string(body), At: at, Day: day, Identity: r.facts.Shape.Join(at, fieldOf)}, nil
 }
 
 // Join returns the identity of a record: the values of the fields that identify it, and what

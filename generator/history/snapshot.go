@@ -175,15 +175,27 @@ func (s *Snapshot) encode() []byte {
 }
 
 // appendFigures writes figures as short as they can be: null where unknown, the value alone
-// where nothing is behind it, [value, n], or of a ratio [numerator, denominator, n].
+// where nothing is behind it, [value, n], or of a ratio [numerator, denominator, n]. Unknown
+// ones behind the last that is known are not written.
 func appendFigures(out []byte, rows [][]Figure) []byte {
+	known := func(row []Figure) int {
+		n := len(row)
+		for n > 0 && !row[n-1].Known {
+			n--
+		}
+		return n
+	}
+	last := len(rows)
+	for last > 0 && known(rows[last-1]) == 0 {
+		last--
+	}
 	out = append(out, '[')
-	for i, row := range rows {
+	for i, row := range rows[:last] {
 		if i > 0 {
 			out = append(out, ',')
 		}
 		out = append(out, '[')
-		for k, f := range row {
+		for k, f := range row[:known(row)] {
 			if k > 0 {
 				out = append(out, ',')
 			}
