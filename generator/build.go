@@ -82,7 +82,7 @@ func (b *build) compose(ctx context.Context) (*composed, error) {
 	b.result.describe(cube, plan)
 
 	b.stage("check")
-	in := check.Input{Site: site, Model: cube.Model, Cube: cube, Docs: docs, Resolve: plan.Resolver(), Drawn: plan.Drawn, Published: b.o.Published}
+	in := check.Input{Site: site, Model: cube.Model, Cube: cube, Docs: docs, Resolve: plan.Resolver(), Drawn: plan.Drawn, Theme: b.shadows(), Published: b.o.Published}
 	b.check(in)
 	return &composed{cube, plan, theme, in}, nil
 }

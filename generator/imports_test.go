@@ -32,7 +32,7 @@ var allowed = map[string]string{
 	"generator/serve":                 "diag",
 	"generator/author":                "diag content",
 	"generator":                       "diag model publish published config content source history ingest rollup signal report render check themes",
-	"cmd/uptree":                      "generator author content diag model config source ingest rollup signal report check publish published serve themes",
+	"cmd/uptree":                      "generator author content diag model config source ingest rollup signal report render check publish published serve themes",
 	"cmd/orggen":                      "",
 	"themes":                          "",
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"uptree/generator/config"
 	"uptree/generator/diag"
 	"uptree/generator/render"
 	"uptree/generator/report"
@@ -38,6 +39,31 @@ func (b *build) ownTheme() fs.FS {
 	}
 	return os.DirFS(filepath.Join(b.o.Dir, "themes", b.site.Theme.Name))
 }
+
+// shadows are the files of the site's theme over those of the default; nil without one.
+func (b *build) shadows() []render.Shadow {
+	if own := b.ownTheme(); own != nil {
+		return render.Shadows(themes.Default(), own)
+	}
+	return nil
+}
+
+// ThemeFiles lists the files of the default theme and what the site in a folder has over
+// them; name is that of its theme, "" where it has none or is no site.
+func ThemeFiles(o Options) (files []render.Shadow, name string, err error) {
+	site, _, err := config.Load(os.DirFS(o.Dir), o.Dir, o.Config)
+	if err != nil {
+		return nil, "", err
+	}
+	b := &build{o: o, site: site}
+	if site == nil || site.Theme.Name == "" {
+		return render.Shadows(themes.Default(), nil), "", nil
+	}
+	return render.Shadows(themes.Default(), b.ownTheme()), site.Theme.Name, nil
+}
+
+// ThemeCopy is a file of the default theme as a site takes it over.
+func ThemeCopy(file string) ([]byte, error) { return render.Copy(themes.Default(), file) }
 
 // bundle is the folder of built scripts that the site names; nil for the built-in ones.
 func (b *build) bundle() fs.FS {

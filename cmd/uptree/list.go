@@ -44,6 +44,8 @@ func listCommand(a *app) *cobra.Command {
 		names[i] = l.name
 		help += fmt.Sprintf("  %-9s %s\n", l.name, l.doc)
 	}
+	names = append(names, themeListing)
+	help += fmt.Sprintf("  %-9s %s\n", themeListing, "the files of the theme, and what the site has in their place")
 	help += "or what the site's documents say:\n"
 	for _, l := range choreListings {
 		names = append(names, l.name)
@@ -69,6 +71,9 @@ func (a *app) list(cmd *cobra.Command, f choreFlags, names, args []string) error
 	}
 	if f != (choreFlags{format: "text"}) {
 		return usage("list %s takes none of --due, --format, --as-of and --offline: they are for a site's asks and decisions", args[0])
+	}
+	if args[0] == themeListing {
+		return a.themeRows()
 	}
 	for _, l := range listings {
 		if l.name == args[0] {

@@ -22,13 +22,13 @@ func newCommand(a *app) *cobra.Command {
 		Use: "new", Short: "Begin a document, or add an ask or a decision to one",
 		Long: "Begin a document with the right front matter, or add an ask or a decision to that of a node,\nservice or journey. Nothing is overwritten. Without an id it names those that have no document yet.",
 		RunE: func(*cobra.Command, []string) error {
-			return usage("name what is new: node, service, journey, incident, page, ask or decision")
+			return usage("name what is new: node, service, journey, incident, page, ask, decision or theme")
 		},
 	}
 	for _, k := range author.Kinds {
 		cmd.AddCommand(a.newDocument(k))
 	}
-	cmd.AddCommand(a.newAsk(), a.newDecision())
+	cmd.AddCommand(a.newAsk(), a.newDecision(), a.newTheme())
 	return cmd
 }
 

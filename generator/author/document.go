@@ -99,7 +99,7 @@ func (s *Site) Begin(k Kind, id, title string) (string, error) {
 	if err := s.sound(file, nil, text); err != nil {
 		return "", err
 	}
-	return file, s.create(file, text)
+	return file, s.Create(file, text)
 }
 
 // fileOf is where the document about an id is, from the site's folder.
@@ -163,8 +163,8 @@ func (s *Site) problems(file string, text []byte) (diag.List, error) {
 	return problems, nil
 }
 
-// create writes a file that is not there.
-func (s *Site) create(file string, text []byte) error {
+// Create writes a file that is not there, by its path in the site's folder.
+func (s *Site) Create(file string, text []byte) error {
 	path := filepath.Join(s.Dir, filepath.FromSlash(file))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)

@@ -109,7 +109,7 @@ func (s *Site) add(of Subject, list string, fields []content.Field) (string, err
 		return "", err
 	}
 	if !exists {
-		return file, s.create(file, after)
+		return file, s.Create(file, after)
 	}
 	return file, s.replace(file, after)
 }

@@ -7,6 +7,7 @@ import (
 	"uptree/generator/content"
 	"uptree/generator/diag"
 	"uptree/generator/model"
+	"uptree/generator/render"
 	"uptree/generator/rollup"
 )
 
@@ -19,6 +20,7 @@ type Input struct {
 	Resolve   content.Resolver // of the build, relative to the site's root
 	Published *Published
 	Drawn     func(metric string) bool // whether a metric has charts
+	Theme     []render.Shadow          // of the site's own theme
 	Pages     Pages                    // the written site, for the rules of --deep; nil skips them
 }
 
@@ -39,6 +41,7 @@ var Rules = []Rule{
 	{"ownership", "Every living service has an owner.", nil, unowned},
 	{"promises", "No objective promises more than what its service depends on.", nil, promises},
 	{"evidence", "What is observed to depend on what is declared, and the reverse.", needsEvidence, evidence},
+	{"theme", "Each file of the site's theme says which original it was made from, and that one is the program's.", nil, theme},
 	{"gone", "No id of the published site is gone without a successor.", needsPublished, gone},
 	{"pages", "Every internal link and anchor of the written site resolves, no id stands twice, nothing is inline, no template left a mark.", needsPages, Deep},
 }

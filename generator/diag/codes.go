@@ -82,6 +82,9 @@ const (
 	ThemeBroken       Code = "T101"
 	WordMissing       Code = "T102"
 	BundleMissing     Code = "T103"
+	OriginalMovedOn   Code = "T104"
+	OriginalUnknown   Code = "T105"
+	ShadowsNothing    Code = "T106"
 	SourceFailed      Code = "S101"
 	SourceEmpty       Code = "S102"
 	SourceOmitted     Code = "S103"
@@ -171,6 +174,9 @@ var Codes = []Entry{
 	{ThemeBroken, Error, "theme cannot be used", "A template of the theme does not parse or does not fit its data."},
 	{WordMissing, Error, "words.toml does not fit", "A sentence is missing, unknown, or uses an argument it is not given."},
 	{BundleMissing, Note, "charts are static", "The interactive charts were not built in; the pages show the drawn charts alone."},
+	{OriginalMovedOn, Warning, "the original of a theme's file has moved on", "The file shadows one of the default theme that is another now: what was mended or added there is missing."},
+	{OriginalUnknown, Note, "a theme's file of unknown origin", "Without the fingerprint of its original nobody can tell when that one moves on."},
+	{ShadowsNothing, Warning, "a theme's file that is not used", "No page has such a layout."},
 	{SourceFailed, Error, "source failed", "The source gave nothing that can be used and its on_error does not allow to go on without."},
 	{SourceEmpty, Error, "fewer records than expected", "The source gave fewer records than its expect says it must."},
 	{SourceOmitted, Warning, "source omitted", "The source failed and its on_error is omit: the site was built without it."},
