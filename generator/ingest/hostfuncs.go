@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -35,6 +37,7 @@ var hostFunctions = []hostFunction{
 	{"dur", 0, "A length of time (ISO 8601, Go, h:mm:ss, 0 days 00:17:00) in seconds.", dur},
 	{"num", 0, "A text as a number: a % at its end is dropped.", num},
 	{"pct", 0, `Percent as a ratio, exactly: "99.9" is 0.999.`, pct},
+	{"digest", 0, "A short hash of a text: for ids made of what is long.", digest},
 	{"secs_to", 1, "Seconds from one timestamp to another; null where one is not known.", secsTo},
 }
 
@@ -113,6 +116,16 @@ func ts(z *zones, in any, args []any) any {
 		return nil
 	}
 	return in
+}
+
+// digest is the first half of a text's SHA-256.
+func digest(_ *zones, in any, _ []any) any {
+	text, ok := scalarText(in)
+	if !ok {
+		return fmt.Errorf("digest: not a text but %s", gojq.TypeOf(in))
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
 }
 
 func dur(_ *zones, in any, _ []any) any {

@@ -21,7 +21,7 @@ func (in *intake) readMapped(ctx context.Context, r io.Reader, f *file, t *takin
 	size := f.inputSize()
 	runaways := 0
 	return in.eachDocument(r, f.format.Name, func(doc decode.Document) error {
-		outputs, err := t.mapping.run(newBudget(ctx, size), doc.Value)
+		outputs, err := t.mapping.run(newBudget(ctx, size), doc.Value, in.file)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

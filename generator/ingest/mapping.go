@@ -12,8 +12,9 @@ import (
 
 // mapping is a compiled jq program. It is safe for concurrent use.
 //
-// A program sees its input and nothing else: no environment, no files, no further inputs,
-// no clock but as_of and no zone but UTC and those it names.
+// A program sees its input, and as $file the name of the file that it is of, and nothing
+// else: no environment, no files, no further inputs, no clock but as_of and no zone but UTC
+// and those it names.
 type mapping struct {
 	code *gojq.Code
 }
@@ -33,7 +34,7 @@ func compileMapping(source string, z *zones, asOf model.Time) (*mapping, error) 
 		return nil, fmt.Errorf("prelude: %w", err)
 	}
 	query.FuncDefs = append(before.FuncDefs, query.FuncDefs...)
-	code, err := gojq.Compile(query, hostOptions(z)...)
+	code, err := gojq.Compile(query, append(hostOptions(z), gojq.WithVariables([]string{"$file"}))...)
 	if err != nil {
 		return nil, errors.New(placed(source, err))
 	}
@@ -62,11 +63,11 @@ func placed(source string, err error) string {
 	return fmt.Sprintf("%s at line %d, column %d of the program", err, line, column)
 }
 
-// run returns what the program makes of an input, or why it could not: an error of the
-// program, the end of the budget or of its context.
-func (m *mapping) run(limit *budget, input any) ([]any, error) {
+// run returns what the program makes of an input of a file, or why it could not: an error of
+// the program, the end of the budget or of its context.
+func (m *mapping) run(limit *budget, input any, file string) ([]any, error) {
 	var outputs []any
-	results := m.code.RunWithContext(limit, input)
+	results := m.code.RunWithContext(limit, input, file)
 	for {
 		output, ok := results.Next()
 		if !ok {

@@ -29,7 +29,7 @@ func runMapping(t testing.TB, program string, input any) ([]any, error) {
 	}
 	limit := newBudget(context.Background(), 0)
 	limit.steps, limit.growth = 1_000_000, 64<<20 // a test has less patience
-	return m.run(limit, input)
+	return m.run(limit, input, "data/input.json")
 }
 
 // TestMappingEnds runs programs that never end or ask for ever more memory.
@@ -73,7 +73,7 @@ func TestCancelledMappingStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := m.run(newBudget(ctx, 0), nil); err != context.Canceled {
+	if _, err := m.run(newBudget(ctx, 0), nil, ""); err != context.Canceled {
 		t.Errorf("error %v, want that of the context", err)
 	}
 }

@@ -64,7 +64,7 @@ func mapped(t *testing.T, p Preset, dir string) []string {
 		}
 		docs, _ := decode.Documents(p.Formats[0], r, decode.DocOptions{File: name})
 		for docs.Next() {
-			outputs, err := m.run(newBudget(context.Background(), 0), docs.Doc().Value)
+			outputs, err := m.run(newBudget(context.Background(), 0), docs.Doc().Value, filepath.Base(name))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -279,7 +279,7 @@ func TestGrafanaBothNumbers(t *testing.T) {
 			`{"day":"2025-03-01","failed":0,"journey":"buy","location":null,"passed":1440,"test":"uptime of web","title":"uptime of web"}`},
 		{map[string]any{"day": "2025-03-01", "job": "web", "passed": 0.0, "all": 0.0}, `null`},
 	} {
-		outputs, err := m.run(newBudget(context.Background(), 0), c.record)
+		outputs, err := m.run(newBudget(context.Background(), 0), c.record, "report.xml")
 		if err != nil || len(outputs) != 1 {
 			t.Fatal(outputs, err)
 		}
