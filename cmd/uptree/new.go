@@ -69,7 +69,7 @@ func (a *app) newAsk() *cobra.Command {
 	var asOf string
 	cmd := &cobra.Command{
 		Use: "ask SUBJECT", Short: "Add what a team needs from a level that can give it",
-		Example: `  uptree new ask payments --text "Two more people for the night rota"` + "\n" +
+		Example: `  uptree new ask checkout --text "Two more people for the night rota"` + "\n" +
 			`  uptree new ask service:checkout --to platform --text "A failover that is tested"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.newEntry(cmd, asOf, args, []flagValue{{"text", ask.Text}}, func(site *author.Site, of author.Subject) (string, error) {
@@ -94,8 +94,8 @@ func (a *app) newDecision() *cobra.Command {
 	var asOf string
 	cmd := &cobra.Command{
 		Use: "decision SUBJECT", Short: "Add what was decided about an objective or a metric",
-		Example: `  uptree new decision payments --about checkout-availability --choice fund \` + "\n" +
-			`    --by-role "Head of Payments" --text "A failover proxy before the peak"`,
+		Example: `  uptree new decision checkout --about checkout-availability --choice fund \` + "\n" +
+			`    --by-role "Head of Checkout" --text "A failover proxy before the peak"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			needed := []flagValue{{"about", d.About}, {"choice", d.Choice}, {"by-role", d.ByRole}, {"text", d.Text}}
 			return a.newEntry(cmd, asOf, args, needed, func(site *author.Site, of author.Subject) (string, error) { return site.Decide(of, d) })
@@ -161,18 +161,25 @@ func (a *app) wrote(file string, err error, next string) error {
 		if err := a.report(refused.Problems); err != nil {
 			return err
 		}
-		text := refused.Text
-		if refused.Hint != "" {
-			text += "; " + refused.Hint
-		}
-		return exit{exitUnusable, text}
 	}
 	if err != nil {
-		return err
+		return refusal(err)
 	}
 	fmt.Fprintln(a.stdout, file)
 	a.say("%s", next)
 	return nil
+}
+
+// refusal is the error of a command that refuses what it was asked for.
+func refusal(err error) error {
+	var refused *author.RefusedError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	if refused.Hint == "" {
+		return exit{exitUnusable, refused.Text}
+	}
+	return exit{exitUnusable, refused.Text + "; " + refused.Hint}
 }
 
 // maxNamed bounds the ids that a message names.

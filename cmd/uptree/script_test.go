@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,7 +21,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"vendor": vendor, "postgres": postgres, "prometheus": prometheus, "shows": shows, "waits": waits,
+			"vendor": vendor, "postgres": postgres, "prometheus": prometheus, "shows": shows, "waits": waits, "follows": follows,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -34,9 +35,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "")
 			e.Setenv("NO_COLOR", "1")
+			pages, err := filepath.Abs("../../content/pages")
+			e.Setenv("GUIDE", pages)
 			e.Values[databaseKey{}] = new(*postgrestest.Server)
 			e.Values[metricsKey{}] = new(*prometheustest.Server)
-			return nil
+			return err
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
