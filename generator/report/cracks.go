@@ -12,43 +12,45 @@ type crackSpec struct {
 	id    string // anchor and column kind of cracks/data.csv
 	title Word
 	why   Word // what it means and what to do next
+	given Word // heads crack.given
 }
 
-// crackTable lists the kinds of cracks in the order of the page.
+// crackTable lists the kinds of cracks in the order of the page: those that wait for words
+// first, then what is missing in the catalogue and in other records.
 var crackTable = []crackSpec{
-	{ofKind(model.CrackUnowned), "unowned", wCrackUnowned, wCrackUnownedWhy},
-	{ofKind(model.CrackUnknownOwner), "unknown-owner", wCrackUnknownOwner, wCrackUnknownOwnerWhy},
-	{ofKind(model.CrackUserOwner), "person-as-owner", wCrackUserOwner, wCrackUserOwnerWhy},
-	{ofKind(model.CrackManyOwners), "many-owners", wCrackManyOwners, wCrackManyOwnersWhy},
-	{ofKind(model.CrackNotCovered), "not-covered", wCrackNotCovered, wCrackNotCoveredWhy},
-	{ofKind(model.CrackNoCause), "no-cause", wCrackNoCause, wCrackNoCauseWhy},
-	{ofKind(model.CrackNoService), "no-service", wCrackNoService, wCrackNoServiceWhy},
-	{ofKind(model.CrackUnknownService), "unknown-service", wCrackUnknownService, wCrackUnknownServiceWhy},
-	{ofKind(model.CrackUnknownSubject), "unknown-subject", wCrackUnknownSubject, wCrackUnknownSubjectWhy},
-	{silentBreaches, "breach-without-decision", wCrackSilent, wCrackSilentWhy},
-	{promisesAbove, "promise-above", wCrackAbove, wCrackAboveWhy},
-	{unknownPromises, "unknown-promise", wCrackUnknownPromise, wCrackUnknownPromiseWhy},
-	{withoutObjective, "without-objective", wCrackWithout, wCrackWithoutWhy},
-	{ofKind(model.CrackObjectiveSubject), "objective-subject", wCrackObjective, wCrackObjectiveWhy},
-	{ofKind(model.CrackUnknownObjective), "unknown-objective", wCrackMeasured, wCrackMeasuredWhy},
-	{ofKind(model.CrackUnknownDepEnd), "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy},
-	{ofKind(model.CrackJourneyService), "journey-service", wCrackJourney, wCrackJourneyWhy},
-	{ofKind(model.CrackDeployedService), "deployed-service", wCrackDeployed, wCrackDeployedWhy},
-	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy},
-	{ofKind(model.CrackCostSubject), "cost-subject", wCrackCost, wCrackCostWhy},
-	{ofKind(model.CrackUnallocated), "unallocated", wCrackUnallocated, wCrackUnallocatedWhy},
-	{ofKind(model.CrackFoundService), "found-service", wCrackFound, wCrackFoundWhy},
-	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy},
-	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy},
-	{staleDecisions, "stale-decision", wCrackDecision, wCrackDecisionWhy},
-	{staleAsks, "stale-ask", wCrackAsk, wCrackAskWhy},
-	{staleWords, "stale-words", wCrackWords, wCrackWordsWhy},
+	{silentBreaches, "breach-without-decision", wCrackSilent, wCrackSilentWhy, wBudgetLeft},
+	{promisesAbove, "promise-above", wCrackAbove, wCrackAboveWhy, wRelies},
+	{ofKind(model.CrackUnowned), "unowned", wCrackUnowned, wCrackUnownedWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownOwner), "unknown-owner", wCrackUnknownOwner, wCrackUnknownOwnerWhy, wCrackGiven},
+	{ofKind(model.CrackUserOwner), "person-as-owner", wCrackUserOwner, wCrackUserOwnerWhy, wCrackGiven},
+	{ofKind(model.CrackManyOwners), "many-owners", wCrackManyOwners, wCrackManyOwnersWhy, wCrackGiven},
+	{ofKind(model.CrackNotCovered), "not-covered", wCrackNotCovered, wCrackNotCoveredWhy, wCrackGiven},
+	{newest(ofKind(model.CrackNoCause)), "no-cause", wCrackNoCause, wCrackNoCauseWhy, wCrackGiven},
+	{newest(ofKind(model.CrackNoService)), "no-service", wCrackNoService, wCrackNoServiceWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownService), "unknown-service", wCrackUnknownService, wCrackUnknownServiceWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownSubject), "unknown-subject", wCrackUnknownSubject, wCrackUnknownSubjectWhy, wCrackGiven},
+	{unknownPromises, "unknown-promise", wCrackUnknownPromise, wCrackUnknownPromiseWhy, wRelies},
+	{withoutObjective, "without-objective", wCrackWithout, wCrackWithoutWhy, wTier},
+	{ofKind(model.CrackObjectiveSubject), "objective-subject", wCrackObjective, wCrackObjectiveWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownObjective), "unknown-objective", wCrackMeasured, wCrackMeasuredWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownDepEnd), "unknown-dependency", wCrackUnknownDep, wCrackUnknownDepWhy, wCrackGiven},
+	{ofKind(model.CrackJourneyService), "journey-service", wCrackJourney, wCrackJourneyWhy, wCrackGiven},
+	{ofKind(model.CrackDeployedService), "deployed-service", wCrackDeployed, wCrackDeployedWhy, wCrackGiven},
+	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy, wCrackGiven},
+	{ofKind(model.CrackCostSubject), "cost-subject", wCrackCost, wCrackCostWhy, wCrackGiven},
+	{ofKind(model.CrackUnallocated), "unallocated", wCrackUnallocated, wCrackUnallocatedWhy, wCrackGiven},
+	{ofKind(model.CrackFoundService), "found-service", wCrackFound, wCrackFoundWhy, wCrackGiven},
+	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy, wCrackGiven},
+	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy, wCrackGiven},
+	{staleDecisions, "stale-decision", wCrackDecision, wCrackDecisionWhy, wCrackGiven},
+	{staleAsks, "stale-ask", wCrackAsk, wCrackAskWhy, wCrackGiven},
+	{staleWords, "stale-words", wCrackWords, wCrackWordsWhy, wCrackGiven},
 }
 
 // crack is a row of the page.
 type crack struct {
 	what, at, record Span
-	given            string // as it stands in the record; "" for nothing
+	given            string // as it stands in the record, or what the kind is about; "" for nothing
 }
 
 // ofKind finds the cracks of the model of a kind.
@@ -64,8 +66,21 @@ func ofKind(kind model.CrackKind) func(*Plan) []crack {
 	}
 }
 
-// maxCracks bounds one kind's rows on the page; data.csv beside it lists all.
-const maxCracks = 100
+// newest turns cracks of incidents round: the latest can still be told by those who were there.
+func newest(find func(*Plan) []crack) func(*Plan) []crack {
+	return func(p *Plan) []crack {
+		out := find(p)
+		slices.Reverse(out)
+		return out
+	}
+}
+
+// How many rows of one kind are on the page: those at sight, and with those that open; the
+// data.csv beside it lists all.
+const (
+	maxCracksShown = 10
+	maxCracks      = 100
+)
 
 func composeCracks(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wNavCracks)), Lead: say(wCracksLead)}
@@ -92,40 +107,43 @@ func composeCracks(p *Plan, _ int) *Page {
 func (a *Article) addSection(s ArticleSection) {
 	entry := s.Title
 	entry.Href, entry.Away = "#"+s.ID, false
-	a.Contents = append(a.Contents, entry)
+	a.Contents = append(a.Contents, ContentsLine{entry, s.Count})
 	a.Sections = append(a.Sections, s)
 }
 
 func crackSection(spec *crackSpec, found []crack) ArticleSection {
-	s := ArticleSection{
-		ID: spec.id, Title: words(say(spec.title)), Count: len(found), Paras: []Cell{{words(say(spec.why))}},
-		Table: Table{
-			ID: spec.id + "-list", Caption: say(spec.title), Stack: true, Plain: true,
-			Columns: []Column{{Head: say(wCrackWhat)}, {Head: say(wCrackAt)}, {Head: say(wCrackRecord)}, {Head: say(wCrackGiven)}},
-		},
+	s := ArticleSection{ID: spec.id, Title: words(say(spec.title)), Count: len(found), Paras: []Cell{{words(say(spec.why))}}}
+	shown := found
+	if len(found) > maxCracksShown*3/2 { // a handful more is not worth opening
+		shown = found[:maxCracksShown]
+		s.Rest = crackRows(spec, found[maxCracksShown:min(len(found), maxCracks)], anyGiven(found))
+		s.RestOpen = sayN(wMore, len(found)-maxCracksShown)
 	}
-	for _, c := range found[:min(len(found), maxCracks)] {
-		s.Table.Rows = append(s.Table.Rows, Row{Cells: []Cell{{c.what}, {c.at}, {c.record}, {orDash(c.given)}}})
-	}
-	if !anyGiven(found) {
-		s.Table.dropLast()
-	}
+	s.Table = crackRows(spec, shown, anyGiven(found))
+	s.Table.ID = spec.id + "-list"
 	if more := len(found) - maxCracks; more > 0 {
-		s.Table.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsCSV), beside("data.csv"))))
+		s.Rest.More = sayN(wMoreIncidents, more, arg("file", linked(say(wRecordsCSV), beside("data.csv"))))
 	}
 	return s
 }
 
-func anyGiven(found []crack) bool {
-	return slices.ContainsFunc(found, func(c crack) bool { return c.given != "" })
+// crackRows lists cracks of a kind, with what stands in the record where that says more.
+func crackRows(spec *crackSpec, found []crack, given bool) Table {
+	t := Table{
+		Caption: say(spec.title), Stack: true, Plain: true,
+		Columns: []Column{{Head: say(wCrackWhat)}, {Head: say(wCrackAt)}, {Head: say(wCrackRecord)}},
+	}
+	if given {
+		t.Columns = append(t.Columns, Column{Head: say(spec.given)})
+	}
+	for _, c := range found {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{c.what}, {c.at}, {c.record}, {orDash(c.given)}}[:len(t.Columns)]})
+	}
+	return t
 }
 
-// dropLast takes away the last column.
-func (t *Table) dropLast() {
-	t.Columns = t.Columns[:len(t.Columns)-1]
-	for i := range t.Rows {
-		t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Columns)]
-	}
+func anyGiven(found []crack) bool {
+	return slices.ContainsFunc(found, func(c crack) bool { return c.given != "" })
 }
 
 // crackWhat is what fell between the nodes.

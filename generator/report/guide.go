@@ -68,7 +68,7 @@ func (p *Plan) guideIndex() *Page {
 		a = p.guideArticle(doc, guidePath)
 	}
 	for _, doc := range p.pages {
-		a.Contents = append(a.Contents, Span{Text: pageTitle(doc), Href: pagePath(doc.ID), Name: true})
+		a.Contents = append(a.Contents, ContentsLine{Span{Text: pageTitle(doc), Href: pagePath(doc.ID), Name: true}, -1})
 	}
 	if len(p.pages) == 0 {
 		a.Lead = say(wGuideEmpty)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -94,7 +95,7 @@ func (c *composer) burndownChart(i int32) *ChartFigure {
 	chart := Chart{
 		ID: "burn-" + levelAnchor(o.ID), Kind: ChartBurndown, Unit: ChartBudget, X: buckets.Points, Text: c.charts,
 		Title:  c.Words.Plain(say(wBurndown)),
-		Period: c.Words.Plain(say(wBurndownPeriod, arg("budget", budgetOf(o)), argText("first", c.Words.Day(b.first)), argText("last", c.Words.Day(b.last)))),
+		Period: c.Words.Plain(say(burndownPeriod(b), arg("budget", budgetOf(o)), argText("first", c.Words.Day(b.first)), argText("last", c.Words.Day(b.last)))),
 		Series: []ChartSeries{
 			{Name: c.Words.Plain(say(wSeriesLeft)), Class: ClassPlain, Values: b.points(buckets, b.left)},
 			{Name: c.Words.Plain(say(wSeriesEven)), Class: ClassEven, Values: b.points(buckets, b.even)},
@@ -102,7 +103,23 @@ func (c *composer) burndownChart(i int32) *ChartFigure {
 		Marks:   c.levelMarks(i, buckets),
 		Summary: c.Words.Plain(say(wLeft, argText("share", leftText(r)), arg("budget", budgetOf(o)))),
 	}
+	if slices.ContainsFunc(chart.Marks, func(m ChartMark) bool { return m.Tick }) {
+		chart.Note = c.Words.Plain(say(wBurndownMarks))
+	}
 	return oneChart(chart)
+}
+
+// burndownPeriod says at which ends the chart shows what is left: long windows are drawn by
+// the week or month.
+func burndownPeriod(b burndown) Word {
+	_, length := bucketOf(b.last, int(b.last-b.first)+1)
+	switch {
+	case length == 1:
+		return wBurndownPeriod
+	case length == 7:
+		return wBurndownWeeks
+	}
+	return wBurndownMonths
 }
 
 // oneChart is a figure that is the same in all periods: an objective has its own window.

@@ -312,11 +312,17 @@ type Article struct {
 	Lead     Sentence
 	Prose    Prose
 	By       Cell
-	Contents []Span // links to the sections
+	Contents []ContentsLine
 	Sections []ArticleSection
 
 	StoriesHead Section
 	Stories     []Story
+}
+
+// ContentsLine leads to a section or a page.
+type ContentsLine struct {
+	To    Span
+	Count int // as of ArticleSection
 }
 
 // ArticleSection is one section of an article.
@@ -327,6 +333,9 @@ type ArticleSection struct {
 	Paras []Cell // paragraphs
 	Facts Facts
 	Table Table
+
+	RestOpen Sentence // opens the rows that are too many to be read in passing
+	Rest     Table
 }
 
 // Records are a CSV beside a page.

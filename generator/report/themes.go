@@ -70,7 +70,7 @@ func composeThemes(p *Plan, _ int) *Page {
 		a.addSection(p.themeSection(&p.themes[i]))
 	}
 	if a.Stories = p.narratives(); len(a.Stories) > 0 {
-		a.Contents = append(a.Contents, linked(say(wNarratives), "#"+narrativesID))
+		a.Contents = append(a.Contents, ContentsLine{linked(say(wNarratives), "#"+narrativesID), len(a.Stories)})
 		a.StoriesHead = Section{ID: narrativesID, Title: say(wNarratives), Lead: say(wNarrativesLead)}
 	}
 	if len(p.themes)+len(a.Stories) == 0 {

@@ -55,6 +55,9 @@ const (
 	wBurndownOf             Word = "levels.burndown_of"
 	wBurndown               Word = "levels.burndown"
 	wBurndownPeriod         Word = "levels.burndown_period"
+	wBurndownWeeks          Word = "levels.burndown_weeks"
+	wBurndownMonths         Word = "levels.burndown_months"
+	wBurndownMarks          Word = "levels.burndown_marks"
 	wSeriesLeft             Word = "levels.series_left"
 	wSeriesEven             Word = "levels.series_even"
 	wMarkDecision           Word = "levels.mark_decision"
@@ -182,6 +185,9 @@ var levelWords = []wordSpec{
 	{wBurndownOf, []string{"objective"}},
 	{wBurndown, nil},
 	{wBurndownPeriod, []string{"budget", "first", "last"}},
+	{wBurndownWeeks, []string{"budget", "first", "last"}},
+	{wBurndownMonths, []string{"budget", "first", "last"}},
+	{wBurndownMarks, nil},
 	{wSeriesLeft, nil},
 	{wSeriesEven, nil},
 	{wMarkDecision, []string{"choice"}},
