@@ -2,7 +2,9 @@ package generator_test
 
 import (
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -25,6 +27,7 @@ func TestUsingThePages(t *testing.T) {
 		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
 		"the keyboard reaches all, and shows where it is":           b.usesKeyboard,
 		"links lead on from page to page":                           b.followsLinks,
+		"the address of a team that ended leads to its successor":   b.followsSuccessor,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -231,6 +234,24 @@ func (b *browser) followsLinks(t *testing.T, w *tab) {
 		w.until(`location.href !== "` + before + `" && document.readyState === "complete"`)
 		if !heading.MatchString(shown(w, "h1")) {
 			t.Errorf("%s leads to a page without a heading", link)
+		}
+	}
+}
+
+// followsSuccessor opens an old address from a server and from a file share, where no script
+// is run.
+func (b *browser) followsSuccessor(t *testing.T, w *tab) {
+	share := (&url.URL{Scheme: "file", Path: filepath.ToSlash(b.site.dir) + "/"}).String()
+	for _, root := range []string{b.base, share} {
+		w := b.tab(t, root)
+		w.scripts(false)
+		w.open(root + "org/orders-classic/index.html")
+		w.until(`location.pathname.includes("/org/orders/") && document.querySelector("nav.trail") !== null`)
+		if title := shown(w, "h1"); title != "Orders" {
+			t.Errorf("%s leads to %q", root, title)
+		}
+		for _, c := range w.complaints() {
+			t.Error(c)
 		}
 	}
 }

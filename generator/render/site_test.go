@@ -27,8 +27,14 @@ var asOf = time.Date(2026, 11, 20, 8, 5, 0, 0, time.UTC)
 // tiny is the small site of package report, composed at a moment. Its names hold markup.
 func tiny(t testing.TB, at time.Time) *report.Plan {
 	t.Helper()
+	return planOf(t, "../report/testdata/tiny", at)
+}
+
+// planOf composes the site at a folder, at a moment.
+func planOf(t testing.TB, folder string, at time.Time) *report.Plan {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
-	must(t, nil, os.CopyFS(dir, os.DirFS("../report/testdata/tiny")))
+	must(t, nil, os.CopyFS(dir, os.DirFS(folder)))
 	must(t, nil, filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		return errors.Join(err, os.Chtimes(path, asOf, asOf.Add(-time.Hour)))
 	}))

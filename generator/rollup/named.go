@@ -28,10 +28,13 @@ func (m *Metric) Named(c *Cell) []Named {
 		add("breached", float64(s.Breached), One)
 		add("no_data", float64(s.NoData), One)
 	}
-	if s := c.Spread; s != nil && s.N > 0 {
-		add("services:median", s.Median, m.Unit)
-		add("services:low", s.Low, m.Unit)
-		add("services:high", s.High, m.Unit)
+	if s := c.Spread; s != nil {
+		if s.N > 0 {
+			add("services:median", s.Median, m.Unit)
+			add("services:low", s.Low, m.Unit)
+			add("services:high", s.High, m.Unit)
+		}
+		add("services:under_five", float64(s.Few), One)
 	}
 	return out
 }

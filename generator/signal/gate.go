@@ -81,7 +81,7 @@ func suggest(word string, known []string, otherwise string) string {
 }
 
 // counted are the parts that are counts whatever the metric's unit is.
-var counted = []string{"numerator", "denominator", "met", "at_risk", "breached", "no_data"}
+var counted = []string{"numerator", "denominator", "met", "at_risk", "breached", "no_data", "services:under_five"}
 
 // unfit says why a figure cannot be held against a bound, or "".
 func unfit(b *model.Bound, m *rollup.Metric, part string) string {
