@@ -161,6 +161,12 @@ var transitionCases = map[string]struct {
 // fridays have five incidents more, up to the 13th.
 var fridays = map[int]int{13: 5, 6: 5, -1: 5, -8: 5, -15: 5, -22: 5, -29: 5, -36: 5, -43: 5, -50: 5, -57: 5, -64: 5, -71: 5, -78: 5, -85: 5}
 
+// inWeek is what is told of the week where it is not what is told of the day: a budget is
+// told with its objective.
+var inWeek = map[string]string{"budget-back": cartAtRisk, "budget-quarter": cartAtRisk, "budget-spent": cartAtRisk}
+
+const cartAtRisk = "objective-at-risk: Cart: “Cart answers” is at risk."
+
 func TestEachTransitionIsToldOnceAndNoneOnTheNextDay(t *testing.T) {
 	for i := range signal.Transitions {
 		code := signal.Transitions[i].Code
@@ -173,19 +179,30 @@ func TestEachTransitionIsToldOnceAndNoneOnTheNextDay(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			c.first.put(t, dir, changeFiles())
-			told(t, dir, 0)
+			told(t, dir, 0, "yesterday")
 			c.then.put(t, dir, nil)
-			if got := aboutMetric(c.metric, told(t, dir, 1)); len(got) != 1 || got[0]["code"] != code || got[0]["text"] != c.text {
+			if got := aboutMetric(c.metric, told(t, dir, 1, "yesterday")); len(got) != 1 || got[0]["code"] != code || got[0]["text"] != c.text {
 				t.Errorf("told on the day: %q,\nwant %s: %s", texts(got), code, c.text)
 			}
 			page := readFile(t, dir, "public/changes/index.html")
 			feed := readFile(t, dir, "public/feed.atom")
-			again := aboutMetric(c.metric, told(t, dir, 1))
+			again := aboutMetric(c.metric, told(t, dir, 1, "yesterday"))
 			if len(again) != 1 || readFile(t, dir, "public/changes/index.html") != page {
 				t.Errorf("the second build of the day tells otherwise: %q", texts(again))
 			}
-			if got := aboutMetric(c.metric, told(t, dir, 2)); len(got) != 0 {
+			if got := aboutMetric(c.metric, told(t, dir, 2, "yesterday")); len(got) != 0 {
 				t.Errorf("told on the next day, on which nothing changed: %q", texts(got))
+			}
+			week := aboutMetric(c.metric, told(t, dir, 2, "week"))
+			want, other := inWeek[code]
+			if !other {
+				want = code + ": " + c.text
+			}
+			if got := strings.Join(texts(week), ", "); got != want {
+				t.Errorf("told of the week: %q, want %q", got, want)
+			}
+			if !other && len(week) == 1 && week[0]["since"] != "2026-11-20" {
+				t.Errorf("seen on %s", week[0]["since"])
 			}
 			if n := strings.Count(feed, ":"+code+"/"); n != 1 {
 				t.Errorf("%d entries of the feed", n)
@@ -212,8 +229,8 @@ func (f files) put(t *testing.T, dir string, under files) {
 	}
 }
 
-// told builds the site on a day and returns what it tells of the day before.
-func told(t *testing.T, dir string, day int) (out []map[string]string) {
+// told builds the site on a day and returns what a window tells.
+func told(t *testing.T, dir string, day int, window string) (out []map[string]string) {
 	t.Helper()
 	buildSite(t, dir, changeClocks[day], filepath.Join(dir, "public"), 1).mustStand(t)
 	lines, err := csv.NewReader(strings.NewReader(readFile(t, dir, "public/changes/data.csv"))).ReadAll()
@@ -225,7 +242,7 @@ func told(t *testing.T, dir string, day int) (out []map[string]string) {
 		for i, column := range lines[0] {
 			row[column] = line[i]
 		}
-		if row["window"] == "yesterday" {
+		if row["window"] == window {
 			out = append(out, row)
 		}
 	}

@@ -2,6 +2,7 @@ package signal
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"uptree/generator/model"
@@ -90,33 +91,41 @@ func (c *Changes) logged() {
 	slices.SortStableFunc(c.Log, func(a, b Step) int { return cmp.Compare(a.Day, b.Day) })
 }
 
-// base is how things stood at the end of a day: as the builds of then said, else, for what
-// is dated, by what is known now; for the rest as the first build said after it.
+// base is how things stood at the end of a day: as the builds of then said, else as the
+// first build said after it. What is dated is known for before the first build, too.
 func (c *Changes) base(day model.Day) (Standing, model.Day) {
-	var known, dated Standing
-	undated := model.Day(model.NoDay)
 	if c.past.At != nil {
-		known, undated = c.past.At(day)
-	}
-	if known == nil && c.past.First != nil {
-		known, undated = Standing{}, c.past.FirstDay
-		for i := range Aspects {
-			if a := &Aspects[i]; a.then == nil {
-				known[a.Name] = c.past.First[a.Name]
-			}
+		if known, of := c.past.At(day); known != nil {
+			return known, of
 		}
 	}
-	out := Standing{}
-	for i := range Aspects {
-		a := &Aspects[i]
-		if out[a.Name] = known[a.Name]; out[a.Name] == nil && a.then != nil {
-			if dated == nil {
-				dated = c.stander.then(day)
-			}
-			out[a.Name] = dated[a.Name]
+	if c.past.First == nil {
+		return c.stander.then(day), model.NoDay
+	}
+	out := maps.Clone(c.past.First)
+	for name, then := range c.stander.then(day) {
+		out[name] = c.before(name, then)
+	}
+	return out, c.past.FirstDay
+}
+
+// before takes the states of an aspect at a day before the first build from what is known
+// now, where that agrees with what the first build said of its day. The rest came to be known
+// since, or is known no more: it was as the first build said.
+func (c *Changes) before(aspect string, then map[string]string) map[string]string {
+	first := c.past.First[aspect]
+	start, end := c.stander.then(c.past.FirstDay - 1)[aspect], c.stander.then(c.past.FirstDay)[aspect]
+	out := map[string]string{}
+	for _, id := range sortedIDs(then, first) {
+		state := then[id]
+		if first[id] != start[id] && first[id] != end[id] {
+			state = first[id]
+		}
+		if state != "" {
+			out[id] = state
 		}
 	}
-	return out, undated
+	return out
 }
 
 // Windows returns what changed since the ends of days, the latest first: what is now

@@ -274,9 +274,10 @@ func (s *stander) lookUp(day model.Day) []rollup.Stood {
 		return stood
 	}
 	s.stood = map[model.Day][]rollup.Stood{}
+	first := min(day, s.talk.Today-lookBack)
 	var days []model.Day
 	var moments []model.Time
-	for d := day; d < s.talk.Today && d <= day+lookBack; d++ {
+	for d := first; d < s.talk.Today && d <= max(day, first+lookBack); d++ {
 		days, moments = append(days, d), append(moments, s.m.Calendar.Midnight(d+1))
 		s.stood[d] = make([]rollup.Stood, len(s.m.Objectives))
 	}
