@@ -52,7 +52,7 @@ func composeChanges(p *Plan, _ int) *Page {
 // one with which all is compared say so, each thing once.
 func (p *Plan) changeSection(i int) ArticleSection {
 	w := &p.windows[i]
-	s := talkSection(w.name, w.title, wChangesNothing, wChangesWhat, wChangesWhere, wChangesLever, wChangesDay)
+	s := talkSection(w.name, w.title, wChangesNothing, wChangesWhat, wChangesWhere, wChangesDay)
 	s.Title = words(say(w.title, argText("day", p.Words.Day(w.Since))))
 	s.Table.Caption, s.Paras = *s.Title.Say, nil
 	for k := range w.Changes {
@@ -91,16 +91,11 @@ func (p *Plan) feedLine() Cell {
 }
 
 func (p *Plan) changeCells(c *signal.Change) []Cell {
-	lever := Cell{text(dash)}
-	if c.Lever != model.NoIndex {
-		lever = Cell{p.nodeLink(c.Lever)}
-	}
-	return []Cell{
-		{marked(gravityMark(c.Gravity), words(p.changeText(c)))}, p.changedAt(c), lever, {p.dayOrDash(c.Day)},
-	}
+	return []Cell{{marked(gravityMark(c.Gravity), words(p.changeText(c)))}, p.changedAt(c), {p.dayOrDash(c.Day)}}
 }
 
-// changedAt links the nodes that a change concerns.
+// changedAt links the nodes that a change concerns, and who has the lever where it is none of
+// them.
 func (p *Plan) changedAt(c *signal.Change) Cell {
 	var spans []Span
 	for i, n := range c.At {
@@ -108,7 +103,11 @@ func (p *Plan) changedAt(c *signal.Change) Cell {
 			spans = append(spans, p.nodeLink(n))
 		}
 	}
-	return joined(spans)
+	cell := joined(spans)
+	if c.Lever != model.NoIndex && !slices.Contains(c.At, c.Lever) {
+		cell = append(cell, text(". "), words(say(wLever, arg("lever", p.nodeLink(c.Lever)))))
+	}
+	return cell
 }
 
 func (p *Plan) changeText(c *signal.Change) Sentence {
@@ -137,7 +136,7 @@ func (c *composer) changes(n model.NodeIdx) Changed {
 	for _, w := range c.windows[:2] {
 		found = append(found, where(w.Changes, func(change signal.Change) bool { return c.concerns(&change, n) })...)
 	}
-	slices.SortStableFunc(found, func(a, b signal.Change) int { return b.Gravity - a.Gravity })
+	slices.SortStableFunc(found, signal.ByNeed)
 	for i := range found[:min(len(found), maxChangesHere)] {
 		line := AttentionLine{Mark: gravityMark(found[i].Gravity), Text: c.changeText(&found[i])}
 		if found[i].Day != model.NoDay {

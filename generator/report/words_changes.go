@@ -23,7 +23,6 @@ const (
 	wChangesNoFeed  Word = "changes.no_feed"
 	wChangesWhat    Word = "changes.what"
 	wChangesWhere   Word = "changes.where"
-	wChangesLever   Word = "changes.lever"
 	wChangesDay     Word = "changes.day"
 	wChangesHere    Word = "changes.here"
 	wChangesHereNo  Word = "changes.here_none"
@@ -65,7 +64,6 @@ var changeWords = slices.Concat([]wordSpec{
 	{wChangesNoFeed, nil},
 	{wChangesWhat, nil},
 	{wChangesWhere, nil},
-	{wChangesLever, nil},
 	{wChangesDay, nil},
 	{wChangesHere, nil},
 	{wChangesHereNo, []string{"page"}},

@@ -32,11 +32,10 @@ func newTeller(s *stander) *teller {
 	return t
 }
 
-// tell returns the steps that are told, the gravest first.
+// tell returns the steps that are told, by need.
 func (t *teller) tell(steps []Step) []Change { return t.folded(t.each(steps)) }
 
-// each returns the steps that are told, each by itself, the gravest first, then in the order
-// of the table and of the tree. What is left of a budget is told where the state of its
+// each returns the steps that are told, each by itself, by need. What is left of a budget is told where the state of its
 // objective did not change with it.
 func (t *teller) each(steps []Step) []Change {
 	var out []Change
@@ -50,10 +49,14 @@ func (t *teller) each(steps []Step) []Change {
 		told[out[i].ID] = told[out[i].ID] || out[i].Aspect == AspectObjective
 	}
 	out = slices.DeleteFunc(out, func(c Change) bool { return c.Aspect == AspectBudget && told[c.ID] })
-	slices.SortStableFunc(out, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(b.Gravity, a.Gravity), cmp.Compare(order(a.Code), order(b.Code)), cmp.Compare(a.At[0], b.At[0]), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(out, ByNeed)
 	return out
+}
+
+// ByNeed orders changes by what needs someone: by gravity, then as in the table of
+// transitions, then by node.
+func ByNeed(a, b Change) int {
+	return cmp.Or(cmp.Compare(b.Gravity, a.Gravity), cmp.Compare(order(a.Code), order(b.Code)), cmp.Compare(a.At[0], b.At[0]), cmp.Compare(a.ID, b.ID))
 }
 
 func (t *teller) one(s Step) (Change, bool) {
