@@ -47,6 +47,9 @@ func notRead(site published.Site, err error, local *history.Memory) diag.Problem
 
 // publishes reports whether what is remembered of a dataset may be published.
 func (b *build) publishes(dataset string) bool {
+	if dataset == model.Findings.String() && !b.site.FindingsInFull {
+		return false
+	}
 	return !slices.ContainsFunc(b.site.History.Private, func(d model.Dataset) bool { return d.String() == dataset })
 }
 
@@ -67,7 +70,7 @@ func (b *build) recall(ctx context.Context, read *ingest.Reading, asOf time.Time
 // pulled is what the build tells history.
 func (b *build) pulled(read *ingest.Reading) history.Input {
 	in := history.Input{
-		Day: b.day, Pinned: b.o.Pinned, Shapes: ingest.Shapes(), Facts: read.Facts(), States: read.States(), Retain: map[string]int{},
+		Day: b.day, Pinned: b.o.Pinned, Shapes: ingest.Shapes(), Facts: read.Facts(), States: read.States(), Sightings: read.Sightings(), Retain: map[string]int{},
 	}
 	for i := range in.States {
 		in.States[i].Whole = in.States[i].Whole && len(b.unasked) == 0

@@ -18,6 +18,8 @@ func join(first, later *Memory, shapes []*Shape) *Memory {
 		switch shape := of[datasetOf(name)]; {
 		case both && segmentName.MatchString(name) && shape != nil:
 			out.joinFacts(name, later, shape)
+		case both && sightingsName.MatchString(name):
+			out.joinSightings(name, later)
 		case both && shape == nil && datasetOf(name) != "":
 			out.joinStates(name, later)
 		case both && name == stepsName:

@@ -43,7 +43,7 @@ func New(files []source.File, lost error) *Memory {
 		})
 	}
 	for _, f := range files {
-		if segmentName.MatchString(f.Name) || otherName.MatchString(f.Name) {
+		if segmentName.MatchString(f.Name) || sightingsName.MatchString(f.Name) || otherName.MatchString(f.Name) {
 			m.files[f.Name] = f
 		}
 	}
@@ -101,6 +101,9 @@ func (m *Memory) Publish(published func(dataset string) bool, put func(path stri
 // datasetOf returns the dataset that a file is of, "" where it is of none.
 func datasetOf(name string) string {
 	if m := segmentName.FindStringSubmatch(name); m != nil {
+		return m[2]
+	}
+	if m := sightingsName.FindStringSubmatch(name); m != nil {
 		return m[2]
 	}
 	if d, ok := strings.CutPrefix(name, "states."); ok {

@@ -35,13 +35,14 @@ type Source struct {
 
 // Input is what a build pulled.
 type Input struct {
-	Day     int // of the build
-	Pinned  bool
-	Sources []Source
-	Shapes  []*Shape
-	Facts   []*Facts // of each file of each source, those that win first
-	States  []States
-	Retain  map[string]int // days, per dataset
+	Day       int // of the build
+	Pinned    bool
+	Sources   []Source
+	Shapes    []*Shape
+	Facts     []*Facts // of each file of each source, those that win first
+	States    []States
+	Sightings []Sightings    // of each file of each source, those that win first
+	Retain    map[string]int // days, per dataset
 }
 
 // Recall is what a build is to know beside what it pulled.
@@ -75,6 +76,7 @@ func (m *Memory) Merge(in Input) (*Memory, Recall, diag.List) {
 	for i := range in.States {
 		g.states(&in.States[i])
 	}
+	g.sightings()
 	g.close()
 	problems := g.problems
 	g.problems = nil

@@ -69,6 +69,8 @@ func numeric(k model.Kind) bool {
 func (r *row) remember() {
 	switch m := memories[r.convert.dataset]; {
 	case m == nil || r.recalled:
+	case model.Memories[m.dataset].Listed:
+		r.rememberSighting(m)
 	case m.dataset.State():
 		r.rememberState(m)
 	default:

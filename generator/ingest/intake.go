@@ -32,12 +32,13 @@ type intake struct {
 	newest   model.Time     // the last moment up to as_of at which a record began
 
 	// What history is told, per dataset. Records that it told itself are not.
-	recalled bool
-	facts    [len(model.Specs)]*history.Facts
-	states   [len(model.Specs)][]history.State
-	when     model.Time // at which the record began
-	key      []byte
-	numbers  []byte
+	recalled  bool
+	facts     [len(model.Specs)]*history.Facts
+	states    [len(model.Specs)][]history.State
+	sightings [len(model.Specs)][]history.Sighting
+	when      model.Time // at which the record began
+	key       []byte
+	numbers   []byte
 
 	currency   string // of costs that do not say
 	severities *config.Severities

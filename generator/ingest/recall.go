@@ -87,7 +87,7 @@ func (r *Reading) Answered() map[string]bool {
 func Shapes() []*history.Shape {
 	var out []*history.Shape
 	for _, m := range memories {
-		if m != nil && !m.dataset.State() {
+		if m != nil && len(m.when) > 0 {
 			out = append(out, m.shape)
 		}
 	}

@@ -12,6 +12,9 @@ type Memory struct {
 	When []string
 	// Timed says that there is one record per identity and moment, as of measurements.
 	Timed bool
+	// Listed says that the records are a list of what is there now: on which day one was
+	// first seen is remembered, and on which it was no more.
+	Listed bool
 }
 
 // Memories is the table of what is remembered, indexed by Dataset.
@@ -22,6 +25,7 @@ var Memories = [numDatasets]Memory{
 	Incidents:   {Identity: []string{"id"}, When: []string{"started"}},
 	Deployments: {Identity: []string{"id"}, When: []string{"finished"}},
 	Synthetics:  {Identity: []string{"test", "service", "journey", "location"}, When: []string{"started", "day"}, Timed: true},
+	Findings:    {Identity: []string{"id", "service"}, Listed: true},
 	SLIs:        {Identity: []string{"slo"}, When: []string{"start", "day"}, Timed: true},
 }
 
@@ -29,4 +33,4 @@ var Memories = [numDatasets]Memory{
 func (d Dataset) Remembered() bool { return len(Memories[d].Identity) > 0 }
 
 // State reports whether the records of a remembered dataset say how something is.
-func (d Dataset) State() bool { return len(Memories[d].When) == 0 }
+func (d Dataset) State() bool { return len(Memories[d].When) == 0 && !Memories[d].Listed }
