@@ -158,7 +158,7 @@ func fullSite(zone *time.Location) Site {
 func remembered(incidents, numbers int, private ...model.Dataset) History {
 	return History{map[model.Dataset]int{
 		model.Nodes: 1100, model.Services: 1100, model.SLOs: 1100, model.Incidents: incidents, model.Synthetics: 400, model.SLIs: 400,
-		model.Deployments: 1100,
+		model.Deployments: 1100, model.Findings: 1100,
 	}, numbers, private}
 }
 
