@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,9 @@ func (t diffText) numbers(list []published.Number) []string {
 			label := strings.TrimSpace(n.Period + " " + n.Part)
 			periods = append(periods, strings.TrimSpace(t.escape(label)+" "+t.figures(n)))
 		}
+		if len(periods) == 0 {
+			continue
+		}
 		lines = append(lines, fmt.Sprintf("%s, %s: %s", t.name(first.Subject), t.escape(first.Metric), strings.Join(periods, "; ")))
 	}
 	return lines
@@ -125,8 +129,11 @@ func telling(all []published.Number) []published.Number {
 			return out
 		}
 	}
-	return all
+	return slices.DeleteFunc(slices.Clone(all), func(n published.Number) bool { return zero(n.Old) && zero(n.New) })
 }
+
+// zero reports whether there is nothing of a part, or no such part.
+func zero(text string) bool { return text == "" || text == "0" }
 
 // figures words both numbers; two that look the same when rounded are given more finely.
 func (t diffText) figures(n published.Number) string {

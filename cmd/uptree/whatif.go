@@ -127,7 +127,7 @@ func (a *app) whatIf(ctx context.Context, f whatIfFlags, changes []model.Change)
 		return err
 	}
 	if result.Outcome != generator.Built {
-		return refusedWhatIf(problems)
+		return refusedWhatIf(result.Outcome, problems)
 	}
 	d, err := published.Compare(ctx, published.Site(asIs), published.Site(asIf))
 	if err != nil {
@@ -157,9 +157,12 @@ func replaceable(dir string) error {
 
 // refusedWhatIf is what keeps the site from being built: wrong usage where the changes
 // cannot be.
-func refusedWhatIf(problems diag.List) error {
+func refusedWhatIf(outcome generator.Outcome, problems diag.List) error {
 	var errs diag.List
 	code := exitUnusable
+	if outcome == generator.SourceFailed {
+		code = exitSource
+	}
 	for _, p := range problems {
 		if p.Severity() == diag.Error {
 			errs.Add(p)
