@@ -99,7 +99,7 @@ func (p *Plan) signalArg(a signal.Arg) Span {
 		return text(BudgetShare(a.Value))
 	case signal.TextArg:
 		if a.Anchor != "" {
-			return link(a.Text, "#"+a.Anchor)
+			return link(p.metricTitle(a.Text), "#"+a.Anchor)
 		}
 		return name(a.Text)
 	}
@@ -131,7 +131,10 @@ func (p *Plan) changeArg(a signal.Arg) Span {
 	case signal.TalkArg:
 		return words(say(Word("talk." + strings.ReplaceAll(a.Text, "-", "_"))))
 	case signal.SpotArg:
-		return link(a.Text, p.path(a.Place)+"#"+a.Anchor)
+		if metric, ok := strings.CutPrefix(a.Anchor, "m-"); ok {
+			a.Text = metric
+		}
+		return link(p.metricTitle(a.Text), p.path(a.Place)+"#"+a.Anchor)
 	}
 	return name(a.Text)
 }

@@ -29,8 +29,8 @@ func (c *composer) delivery() Delivery {
 		d.Figures, d.Table = c.spreads(), c.deliveryTable()
 		return d
 	}
-	for m := range c.cube.Metrics {
-		if c.cube.Metrics[m].Operator == rollup.PerService {
+	for m := range c.metrics {
+		if c.metrics[m].Operator == rollup.PerService {
 			d.Tiles = append(d.Tiles, c.tile(m))
 		}
 	}
@@ -51,8 +51,8 @@ func (c *composer) spreads() Table {
 		}
 		few.Cells = append(few.Cells, cellCount(n))
 	}
-	for m := range c.cube.Metrics {
-		if c.cube.Metrics[m].Operator == rollup.PerService {
+	for m := range c.metrics {
+		if c.metrics[m].Operator == rollup.PerService {
 			t.Rows = append(t.Rows, c.spreadRow(m))
 		}
 	}
@@ -61,7 +61,7 @@ func (c *composer) spreads() Table {
 }
 
 func (c *composer) spreadRow(m int) Row {
-	metric := &c.cube.Metrics[m]
+	metric := &c.metrics[m]
 	title := Cell{link(metric.Title, metricsPath+"#"+metric.ID)}
 	for _, mark := range c.caveatMarks(metric.ID) {
 		title = append(title, text(" "), linked(mark.Kind, mark.Href))

@@ -100,8 +100,8 @@ func (c *composer) digestAsks(n model.NodeIdx) DigestSection {
 
 func (c *composer) digestNumbers() DigestSection {
 	s := DigestSection{Title: say(wDigestNumbers)}
-	for m := range c.cube.Metrics {
-		metric := &c.cube.Metrics[m]
+	for m := range c.metrics {
+		metric := &c.metrics[m]
 		if metric.Operator == rollup.Distribution || m == c.rows.phaseHours {
 			continue // no tile shows them
 		}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -88,8 +87,8 @@ func when(ok bool, s string) string {
 
 // detail is what opens under a number: formula, figures of each period, sources, caveat.
 func (c *composer) detail(m int) Detail {
-	metric := &c.cube.Metrics[m]
-	return Detail{
+	metric := &c.metrics[m]
+	d := Detail{
 		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
 		Table:   c.figureTable(metric, c.stats[m]),
 		Sources: c.sourceLinks(metric.Dataset),
@@ -98,6 +97,10 @@ func (c *composer) detail(m int) Detail {
 			linked(say(wRecordsJSON), beside("index.json")),
 		},
 	}
+	if href := c.edit(c.file(c.subject)); href != "" && !c.generated() {
+		d.More = append(d.More, Span{Say: new(say(wDispute)), Href: href, Away: true})
+	}
+	return d
 }
 
 // figureTable has a column per period and a row per figure that any period has.
@@ -111,7 +114,7 @@ func (c *composer) figureTable(metric *rollup.Metric, cells []rollup.Cell) Table
 	}
 	c.addParts(&t, Sentence{}, metric, cells, func(c *rollup.Cell) []rollup.Part { return c.Parts })
 	for d, dimension := range metric.By {
-		head := say(wByDimension, argText("dimension", strings.ReplaceAll(dimension, "_", " ")))
+		head := say(wByDimension, argText("dimension", c.Words.dimension(dimension)))
 		c.addParts(&t, head, metric, cells, func(c *rollup.Cell) []rollup.Part {
 			if d < len(c.By) {
 				return c.By[d].Parts

@@ -24,8 +24,8 @@ func (p *Plan) IDs() []ID {
 			out = append(out, ID{"slo", p.model.Objectives[i].ID, t.Title, t.URL})
 		}
 	}
-	for i := range p.cube.Metrics {
-		out = append(out, ID{"metric", p.cube.Metrics[i].ID, p.cube.Metrics[i].Title, metricsPath + "#" + p.cube.Metrics[i].ID})
+	for i := range p.metrics {
+		out = append(out, ID{"metric", p.metrics[i].ID, p.metrics[i].Title, metricsPath + "#" + p.metrics[i].ID})
 	}
 	return out
 }

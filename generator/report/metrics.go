@@ -9,8 +9,8 @@ import (
 // composeMetrics prints the table of metrics: it cannot drift from what is computed.
 func composeMetrics(p *Plan, _ int) *Page {
 	a := &Article{Name: p.Words.Plain(say(wNavMetrics)), Lead: say(wMetricsLead)}
-	for i := range p.cube.Metrics {
-		a.addSection(p.metricSection(&p.cube.Metrics[i]))
+	for i := range p.metrics {
+		a.addSection(p.metricSection(&p.metrics[i]))
 	}
 	return &Page{Path: metricsPath, Title: a.Name, Article: a, Trail: []Span{p.nodeLink(0)}, Tree: p.tree(0, false)}
 }
@@ -23,7 +23,11 @@ func (p *Plan) metricSection(m *rollup.Metric) ArticleSection {
 	f.add(wUnit, Cell{words(say(unitWord(m.Unit)))})
 	f.add(wRecords, Cell{text(m.Dataset.String())})
 	if len(m.By) > 0 {
-		f.add(wDimensions, Cell{text(strings.Join(m.By, ", "))})
+		var by []string
+		for _, d := range m.By {
+			by = append(by, p.Words.dimension(d))
+		}
+		f.add(wDimensions, Cell{text(strings.Join(by, ", "))})
 	}
 	f.add(wBetter, Cell{words(say(betterWord(m.Better)))})
 	if m.Caveat != "" {

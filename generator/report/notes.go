@@ -58,12 +58,12 @@ func stateSpan(s *model.SourceInfo) Span {
 func (c *composer) noteLines() []Sentence {
 	var out []Sentence
 	for m := range c.stats {
-		if c.cube.Metrics[m].Dataset == model.Findings && m != c.rows.findingsOpen {
+		if c.metrics[m].Dataset == model.Findings && m != c.rows.findingsOpen {
 			continue // their section says it
 		}
 		for _, n := range c.stats[m][c.period].Notes {
 			if w, ok := noteWord(string(n.Code)); ok {
-				out = append(out, sayN(w, n.Count, argText("metric", c.cube.Metrics[m].Title)))
+				out = append(out, sayN(w, n.Count, argText("metric", c.metrics[m].Title)))
 			}
 		}
 	}

@@ -16,7 +16,7 @@ func (c *composer) origin(n model.NodeIdx) Origin {
 			continue
 		}
 		if cell := &c.stats[m][c.period]; cell.Known && cell.Conserved != nil && cell.Value > 0 {
-			out.Totals = append(out.Totals, c.total(n, &c.cube.Metrics[m], cell))
+			out.Totals = append(out.Totals, c.total(n, &c.metrics[m], cell))
 		}
 	}
 	if len(out.Totals) == 0 {

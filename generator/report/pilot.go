@@ -18,7 +18,7 @@ func (c *composer) pilot() (l Listing, ok bool) {
 			Columns: []Column{{Head: say(wPilotMetric)}, {Head: say(wRowValue), Number: true}, {Head: say(wRowN), Number: true}}},
 	}
 	for m := range stats {
-		metric, cell := &c.cube.Metrics[m], &stats[m][c.period]
+		metric, cell := &c.metrics[m], &stats[m][c.period]
 		if cell.Known && cell.N > 0 && cell.Spread == nil && len(cell.Dists) == 0 {
 			l.Table.Rows = append(l.Table.Rows, Row{Cells: []Cell{
 				{link(metric.Title, metricsPath+"#"+metric.ID)}, {text(Figure(metric.Unit, cell.Value, cell.Den))}, cellCount(cell.N),

@@ -74,7 +74,8 @@ type Plan struct {
 	days    timeline
 	periods []periodWords
 	rows    metricRows
-	caveats []placedCaveat // of all documents
+	metrics []rollup.Metric // the cube's, in the site's words
+	caveats []placedCaveat  // of all documents
 	themes  []theme
 	finder  finder
 	entries []Entry        // of conversations
@@ -88,6 +89,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 		Words: words, site: site, cube: cube, model: cube.Model, docs: docs, found: found,
 		period: defaultPeriod(site, cube), pages: freePages(docs),
 	}
+	p.metrics = words.Metrics(cube.Metrics)
 	p.address()
 	p.charts = chartText(words)
 	p.days = p.timeline()

@@ -69,7 +69,7 @@ func (p *Plan) PeriodNames() []string {
 // Drawn reports whether a metric can be drawn over time.
 func (p *Plan) Drawn(metric string) bool {
 	m := p.cube.Metric(metric)
-	return m >= 0 && p.cube.Metrics[m].HasDays()
+	return m >= 0 && p.metrics[m].HasDays()
 }
 
 // imagePath is where an image is published, from the site's root.
@@ -96,7 +96,7 @@ func (c *composer) periodIndex(name string) int {
 // inProse is a figure of the subject among the words of the page at path.
 func (c *composer) inProse(metric, period, path, up string) content.Figure {
 	m, i := c.cube.Metric(metric), c.periodIndex(period)
-	row, cell := &c.cube.Metrics[m], &c.stats[m][i]
+	row, cell := &c.metrics[m], &c.stats[m][i]
 	f := content.Figure{
 		Title: c.Words.Plain(say(wFigureTitle, argText("metric", row.Title), arg("period", words(c.periods[i].long)))),
 		URL:   up + metricsPath + "#" + metric,
@@ -134,7 +134,7 @@ func (c *composer) metricChart(id string, m int) *ChartFigure {
 	case c.rows.synthetics:
 		return c.testChart(id)
 	}
-	row := &c.cube.Metrics[m]
+	row := &c.metrics[m]
 	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {
 		chart := Chart{Kind: ChartStacked, Unit: chartUnit(row.Unit), Period: c.per(period, b), Title: row.Title}
 		chart.Series = []ChartSeries{{Name: row.Title, Class: ClassPlain, Values: bucketed(b, s, row)}}

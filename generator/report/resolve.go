@@ -57,7 +57,7 @@ func (p *Plan) target(kind content.Kind, id string) (content.Target, bool) {
 		if m < 0 {
 			return content.Target{}, false
 		}
-		return content.Target{URL: metricsPath + "#" + id, Title: p.cube.Metrics[m].Title}, true
+		return content.Target{URL: metricsPath + "#" + id, Title: p.metrics[m].Title}, true
 	}
 	s, ok := p.subjectOf(&content.Doc{Kind: kind, ID: id})
 	if n, gone := p.model.Standing(id); !ok && kind == content.Node && gone {
@@ -117,7 +117,7 @@ func (p *Plan) subjectOf(doc *content.Doc) (rollup.Subject, bool) {
 
 func (p *Plan) metricTitle(id string) string {
 	if m := p.cube.Metric(id); m >= 0 {
-		return p.cube.Metrics[m].Title
+		return p.metrics[m].Title
 	}
 	return id
 }

@@ -69,7 +69,7 @@ func (c *composer) findingCount(m, n int) Cell {
 }
 
 func (c *composer) marksOf(m int) (out Cell) {
-	for _, mark := range c.caveatMarks(c.cube.Metrics[m].ID) {
+	for _, mark := range c.caveatMarks(c.metrics[m].ID) {
 		out = append(out, text(" "), linked(mark.Kind, mark.Href))
 	}
 	return out
@@ -91,9 +91,9 @@ func countedAs(cell *rollup.Cell, dimension, part string) int {
 func (c *composer) findingLines() (out []Cell) {
 	open, overdue := &c.stats[c.rows.findingsOpen][c.period], &c.stats[c.rows.findingsOverdue][c.period]
 	add := func(s Sentence) { out = append(out, Cell{words(s)}) }
-	if s := c.change(&c.cube.Metrics[c.rows.findingsOpen], c.period, open); open.PreviousReason == rollup.ReasonNone && s.Word != "" {
+	if s := c.change(&c.metrics[c.rows.findingsOpen], c.period, open); open.PreviousReason == rollup.ReasonNone && s.Word != "" {
 		line := Cell{words(say(wSecurityOpen)), text(": "), words(s)}
-		if usual, mark := usual(&c.cube.Metrics[c.rows.findingsOpen], open); usual.Word != "" {
+		if usual, mark := usual(&c.metrics[c.rows.findingsOpen], open); usual.Word != "" {
 			line = append(line, text("; "), marked(mark, words(usual)))
 		}
 		out = append(out, line)
@@ -164,7 +164,7 @@ func (c *composer) sharedFindings() (n int) {
 func (c *composer) findingsDefined() Cell {
 	spans := []Span{}
 	for _, m := range append(c.findingMetrics(), c.rows.findingsAge) {
-		metric := &c.cube.Metrics[m]
+		metric := &c.metrics[m]
 		spans = append(spans, link(metric.Title, metricsPath+"#"+metric.ID))
 	}
 	spans = append(spans, linked(say(wRecordsJSON), beside("index.json")))

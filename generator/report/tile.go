@@ -11,9 +11,9 @@ import (
 // why there is none.
 func (c *composer) numbers() Numbers {
 	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(c.numbersLead(), c.periodArg())}}
-	n.Tiles = make([]Tile, 0, len(c.cube.Metrics))
-	for m := range c.cube.Metrics {
-		metric := &c.cube.Metrics[m]
+	n.Tiles = make([]Tile, 0, len(c.metrics))
+	for m := range c.metrics {
+		metric := &c.metrics[m]
 		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || m == c.rows.phaseHours {
 			continue
 		}
@@ -47,7 +47,7 @@ func known(cells []rollup.Cell) bool {
 }
 
 func (c *composer) tile(m int) Tile {
-	metric := &c.cube.Metrics[m]
+	metric := &c.metrics[m]
 	t := Tile{
 		Metric: metric.ID, Default: c.period,
 		Title:   Span{Text: metric.Title, Href: metricsPath + "#" + metric.ID},

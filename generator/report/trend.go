@@ -31,7 +31,7 @@ func (c *composer) spark(m int) *Chart {
 	if m != c.rows.incidentTime && m != c.rows.incidentCount && m != c.rows.synthetics {
 		return nil
 	}
-	metric, b := &c.cube.Metrics[m], c.days.weeks
+	metric, b := &c.metrics[m], c.days.weeks
 	values := bucketed(b, c.series(m, b), metric)
 	if !anyKnown(values) {
 		return nil
@@ -95,7 +95,7 @@ func (c *composer) figure(id string, m int, draw func(period int, b ChartBuckets
 	for i, b := range c.days.periods {
 		chart := draw(i, b, c.series(m, b))
 		chart.ID, chart.Text, chart.X = id, c.charts, b.Points
-		chart.Marks = c.marks(b, c.cube.Metrics[m].ID)
+		chart.Marks = c.marks(b, c.metrics[m].ID)
 		f.Periods = append(f.Periods, ChartPeriod{Name: c.periods[i].name, Chart: chart})
 	}
 	return f
@@ -168,7 +168,7 @@ func observations(counts []float64) []int64 {
 
 // chartSummary says the figure of the period and its usual range.
 func (c *composer) chartSummary(m, period int) string {
-	metric, cell := &c.cube.Metrics[m], &c.stats[m][period]
+	metric, cell := &c.metrics[m], &c.stats[m][period]
 	if !cell.Known {
 		return c.Words.Plain(reason(cell.Reason))
 	}

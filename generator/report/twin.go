@@ -136,7 +136,7 @@ func (c *composer) twin() *Twin {
 		t.Periods = append(t.Periods, c.periods[i].name)
 	}
 	for m := range c.stats {
-		metric := &c.cube.Metrics[m]
+		metric := &c.metrics[m]
 		t.Metrics = append(t.Metrics, TwinMetric{metric, c.sourceNames(metric.Dataset), c.stats[m]})
 	}
 	t.Objectives = c.objectives()

@@ -96,6 +96,7 @@ const (
 	wRowCoverage      Word = "numbers.row_coverage"
 	wDefinition       Word = "numbers.definition"
 	wRecordsJSON      Word = "numbers.records_json"
+	wDispute          Word = "numbers.dispute"
 	wRecordsCSV       Word = "numbers.records_csv"
 	wPartValue        Word = "numbers.part_value"
 	wSourceAged       Word = "numbers.source_aged"

@@ -34,6 +34,9 @@ func specOf(key Word) *wordSpec {
 			}
 		}
 	}
+	if spec := metricSpec(key); spec != nil {
+		return spec
+	}
 	for i := range signal.Rules {
 		if signalWord(signal.Rules[i].Code) == key {
 			return &wordSpec{key, signalArgs(signal.Rules[i].Args)}

@@ -92,6 +92,7 @@ var wordTable = []wordSpec{
 	{wRowCoverage, nil},
 	{wDefinition, nil},
 	{wRecordsJSON, nil},
+	{wDispute, nil},
 	{wRecordsCSV, nil},
 	{wPartValue, []string{"part", "value"}},
 	{wSourceAged, []string{"source", "day"}},

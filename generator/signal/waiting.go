@@ -45,10 +45,11 @@ func decisionDue(f *finder, n model.NodeIdx) {
 		subject("subject", f.aboutSubject(oldest)), day("since", oldest.Until.String()))
 }
 
-// aboutTitle names what a decision is about; as it was given where it is not known.
+// aboutTitle names what a decision is about: a metric by its id; as it was given where it is
+// not known.
 func (f *finder) aboutTitle(d *Decision) string {
-	if i := f.cube.Metric(d.About.Metric); i >= 0 {
-		return f.cube.Metrics[i].Title
+	if f.cube.Metric(d.About.Metric) >= 0 {
+		return d.About.Metric
 	}
 	if d.About.Objective != model.NoIndex && f.m.Objectives[d.About.Objective].Title != "" {
 		return f.m.Objectives[d.About.Objective].Title
