@@ -123,7 +123,7 @@ func TestBuildJSONSaysWhatEachSourceGave(t *testing.T) {
 	if len(got.Periods) != 4 || !got.Periods["28d"].To.Equal(got.AsOf) || got.Periods["28d"].From.Format(time.DateTime) != "2026-10-24 00:00:00" {
 		t.Errorf("periods: %+v", got.Periods)
 	}
-	if len(got.Sources) != 13 {
+	if len(got.Sources) != 14 {
 		t.Errorf("%d sources", len(got.Sources))
 	}
 	for name, s := range got.Sources {

@@ -29,6 +29,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeBrowser(dir, org, browser),
 		writeObjectives(dir, incidents, org, s, seed),
 		writeDeployments(dir, org, incidents, s, stream(seed, "deployments")),
+		writeFindings(dir, org, s, stream(seed, "findings")),
 	)
 }
 
