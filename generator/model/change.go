@@ -36,6 +36,7 @@ func (f *freezer) impossible(c *Change, why, hint string) {
 // it can be.
 func (f *freezer) moveNodes() bool {
 	before := f.problems.Count(diag.Error)
+	f.changedTwice()
 	tops := f.tops()
 	for i := range f.in.Changes {
 		c := &f.in.Changes[i]
@@ -57,6 +58,23 @@ func (f *freezer) moveNodes() bool {
 		}
 	}
 	return f.problems.Count(diag.Error) == before
+}
+
+// changedTwice reports what gets two places: it cannot be meant.
+func (f *freezer) changedTwice() {
+	type subject struct {
+		service bool
+		id      string
+	}
+	first := map[subject]string{}
+	for i := range f.in.Changes {
+		c := &f.in.Changes[i]
+		key := subject{c.Service, c.ID}
+		if to, twice := first[key]; twice {
+			f.impossible(c, fmt.Sprintf("it is to be at %q already", to), "say where it would be in the end")
+		}
+		first[key] = c.To
+	}
 }
 
 // tops are the living nodes without a known parent.
