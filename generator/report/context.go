@@ -19,7 +19,7 @@ func (c *composer) context() Context {
 		out.Empty = c.howToWrite()
 		return out
 	}
-	out.Present = true
+	out.Present, out.Old = true, c.old(c.doc)
 	out.Prose = c.words(c.doc, content.Options{Level: 3})
 	out.By = c.byline(c.doc)
 	for _, tag := range c.doc.Meta.Tags {
@@ -46,13 +46,18 @@ func (c *composer) references() []Span {
 	return out
 }
 
+// old reports whether a document asks to be looked at again.
+func (p *Plan) old(doc *content.Doc) bool {
+	by := doc.Meta.ReviewBy
+	return !by.IsZero() && dayOf(by) < p.model.Calendar.DayAt(p.model.AsOf)
+}
+
 // byline says when a document asks to be looked at again, and where it is edited.
 func (p *Plan) byline(doc *content.Doc) Cell {
 	var out []Span
 	if by := doc.Meta.ReviewBy; !by.IsZero() {
-		d, today := dayOf(by), p.model.Calendar.DayAt(p.model.AsOf)
-		day := argText("day", p.Words.Day(d))
-		if d < today {
+		day := argText("day", p.Words.Day(dayOf(by)))
+		if p.old(doc) {
 			out = append(out, marked(MarkRisk, words(say(wReviewPassed, day))))
 		} else {
 			out = append(out, words(say(wReviewBy, day)))

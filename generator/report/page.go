@@ -179,6 +179,7 @@ type Context struct {
 	More    Sentence   // opens the remarks from below
 	Empty   Sentence   // how to write the first words
 	Present bool
+	Old     bool // its day of review has passed
 }
 
 // SideNote is a dated remark beside the text: a caveat or a mark.
