@@ -114,6 +114,14 @@ func (d *deploys) blame(in *incident) {
 	}
 }
 
+// log is the address of what a deployment said; the tool keeps that of those that went wrong.
+func (x *deployment) log(number string) string {
+	if x.result == "succeeded" && len(x.incidents) == 0 {
+		return ""
+	}
+	return "https://deploy.acme.example/" + x.service + "/" + number
+}
+
 // write sorts by the end, numbers each service's deployments and writes them.
 func (d *deploys) write(path string) error {
 	slices.SortStableFunc(d.list, func(a, b deployment) int {
@@ -132,7 +140,7 @@ func (d *deploys) write(path string) error {
 		f.moment(x.firstCommit)
 		f.text(x.unplanned)
 		f.list(x.incidents)
-		f.text("https://deploy.acme.example/" + x.service + "/" + number)
+		f.text(x.log(number))
 		f.end()
 	}
 	return f.close()

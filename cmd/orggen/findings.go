@@ -62,7 +62,7 @@ func writeFindings(dir string, o *organisation, s span, r *rand.Rand) error {
 		f.slow[service.id] = lognormal(r, 20, 0.5)
 		f.needs[service.id] = map[string]bool{}
 		for _, library := range libraries {
-			if chance(r, 0.12) {
+			if chance(r, 0.09) {
 				f.needs[service.id][library] = true
 			}
 		}
@@ -97,7 +97,7 @@ func (f *finds) own(service string) {
 	for i := range rules {
 		weights[i] = rules[i].weight
 	}
-	for range poisson(f.r, 3) {
+	for range poisson(f.r, 2) {
 		x := rules[pick(f.r, weights)]
 		f.add(finding{service: service, kind: x.kind, severity: x.severity, rule: x.rule}, 1+f.r.IntN(scansFrom))
 	}
@@ -117,25 +117,27 @@ func (f *finds) add(x finding, back int) {
 	f.list = append(f.list, x)
 }
 
-// write sorts by the day, numbers each service's findings and writes them.
+// write sorts by the day, numbers the findings and writes them; the scanner gives days.
 func (f *finds) write(path string) error {
 	slices.SortStableFunc(f.list, func(a, b finding) int {
 		return cmp.Or(a.opened.Compare(b.opened), cmp.Compare(a.service, b.service))
 	})
-	numbers := map[string]int{}
 	out := createCSV(path, "id,service,kind,severity,opened,closed,rule,via,url")
-	for _, x := range f.list {
-		numbers[x.service]++
-		id := fmt.Sprintf("%s-%d", x.service, numbers[x.service])
+	for i, x := range f.list {
+		id := fmt.Sprintf("F-%d", i+1)
 		out.text(id)
 		out.text(x.service)
 		out.text(x.kind)
 		out.text(x.severity)
-		out.moment(x.opened)
-		out.moment(x.closed)
+		out.text(x.opened.Format(time.DateOnly))
+		if x.closed.IsZero() {
+			out.text("")
+		} else {
+			out.text(x.closed.Format(time.DateOnly))
+		}
 		out.text(x.rule)
 		out.text(x.via)
-		out.text("https://scanner.acme.example/findings/" + id)
+		out.text("https://scanner.acme.example/" + id)
 		out.end()
 	}
 	return out.close()
