@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,6 +35,19 @@ type Facts struct {
 	recent *group            // the one asked for last
 	tails  interner          // the numbers of a record, as they stand behind its moment in a file
 	size   int
+	room   *Room
+	taken  int // of the room
+}
+
+// Room is what is left for the facts of all files of a source, which may be read at the same
+// time.
+type Room struct{ left atomic.Int64 }
+
+// NewRoom returns the room for a source.
+func NewRoom() *Room {
+	r := &Room{}
+	r.left.Store(maxFacts)
+	return r
 }
 
 // Head is what facts have in common.
@@ -59,17 +73,21 @@ type fact struct{ when, tail uint32 }
 
 const daySeconds = 86400
 
-// maxFacts bounds what is remembered of one dataset of one source, in bytes of memory: eight
+// maxFacts bounds what is remembered of one source, in bytes of memory: eight
 // million measurements, or some hundred thousand incidents. Data that are larger belong into
 // a system that keeps them, which gives their days.
 const (
 	maxFacts = 128 << 20
 	factSize = 16 // of a fact, with the room to grow
+	taking   = 64 << 10
 )
 
-// NewFacts returns no facts of a source yet.
-func NewFacts(source string, shape *Shape) *Facts {
-	return &Facts{Source: source, Shape: shape, index: map[string]*group{}}
+// NewFacts returns no facts of a source yet, with a room of their own.
+func NewFacts(source string, shape *Shape) *Facts { return NewRoom().NewFacts(source, shape) }
+
+// NewFacts returns no facts of a source yet, in a room with others.
+func (r *Room) NewFacts(source string, shape *Shape) *Facts {
+	return &Facts{Source: source, Shape: shape, index: map[string]*group{}, room: r}
 }
 
 // group returns the group with a key; describe is asked where it is new. Records that an id
@@ -105,8 +123,10 @@ func (f *Facts) Add(key []byte, when int64, numbers []byte, describe func() Head
 	if f.size += factSize; len(f.tails.texts) > before {
 		f.size += len(numbers) + 50
 	}
-	if f.size > maxFacts {
-		f.fill()
+	if more := f.size - f.taken; more > taking {
+		if f.taken = f.size; f.room.left.Add(-int64(more)) < 0 {
+			f.fill()
+		}
 	}
 }
 

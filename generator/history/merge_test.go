@@ -261,6 +261,26 @@ func TestMoreThanIsRemembered(t *testing.T) {
 	}
 }
 
+// TestFilesOfASourceShareTheRoom: together they are not to take more than one may.
+func TestFilesOfASourceShareTheRoom(t *testing.T) {
+	room := NewRoom()
+	one, other := room.NewFacts("tracker", incidents), room.NewFacts("tracker", incidents)
+	long := strings.Repeat("x", 1<<20)
+	for i := range maxFacts>>20 + 10 {
+		f := one
+		if i%2 == 1 {
+			f = other
+		}
+		f.Add(fmt.Append(nil, i), 0, nil, func() Head { return Head{`{"id":"` + long + `"}`, "started", false, fmt.Sprint(i)} })
+		if i < maxFacts>>20-3 && f.Full {
+			t.Fatalf("it is full after %d MB", i)
+		}
+	}
+	if !one.Full && !other.Full || one.size+other.size > maxFacts+8<<20 {
+		t.Errorf("%d and %d bytes are remembered", one.size, other.size)
+	}
+}
+
 // TestColumnsOfAnotherVersion: a number is found under its name.
 func TestColumnsOfAnotherVersion(t *testing.T) {
 	was := *results

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"uptree/generator/config"
+	"uptree/generator/history"
 	"uptree/generator/model"
 )
 
@@ -46,7 +47,7 @@ func BenchmarkSynthetics(b *testing.B) {
 			b.SetBytes(int64(len(data.bytes)))
 			b.ReportAllocs()
 			for b.Loop() {
-				in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}}
+				in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}, room: history.NewRoom()}
 				if err := in.readFlat(b.Context(), bytes.NewReader(data.bytes), "csv", model.Synthetics); err != nil || in.accepted != benchRows {
 					b.Fatal(err, in.accepted, in.rejects)
 				}
@@ -74,7 +75,7 @@ func TestResultsAllocateNothing(t *testing.T) {
 	z := testZones(t)
 	data := benchRuns(20_000)
 	allocs := testing.AllocsPerRun(3, func() {
-		in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}}
+		in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}, room: history.NewRoom()}
 		if err := in.readFlat(t.Context(), bytes.NewReader(data), "csv", model.Synthetics); err != nil || in.accepted != 20_000 {
 			t.Fatal(err, in.accepted, in.rejects)
 		}

@@ -86,7 +86,7 @@ func (r *row) rememberFact(m *memory) {
 		return
 	}
 	if r.facts[m.dataset] == nil {
-		r.facts[m.dataset] = history.NewFacts("", m.shape)
+		r.facts[m.dataset] = r.room.NewFacts("", m.shape)
 	}
 	when, day := int64(r.when), r.spec.Fields[at].Kind == model.Date
 	if day {

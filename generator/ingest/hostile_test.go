@@ -8,6 +8,7 @@ import (
 
 	"uptree/generator/config"
 	"uptree/generator/diag"
+	"uptree/generator/history"
 	"uptree/generator/model"
 )
 
@@ -113,7 +114,7 @@ func FuzzRecords(f *testing.F) {
 	z := testZones(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		for d := range model.Specs {
-			in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}}
+			in := &intake{batch: &model.Batch{}, clock: clock{cal: z.site}, severities: &config.Severities{}, room: history.NewRoom()}
 			_ = in.readDocuments(t.Context(), strings.NewReader(text), "json", model.Dataset(d))
 			_ = in.readFlat(t.Context(), strings.NewReader(text), "jsonl", model.Dataset(d))
 			_ = in.readFlat(t.Context(), strings.NewReader(text), "csv", model.Dataset(d))

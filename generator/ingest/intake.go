@@ -33,6 +33,7 @@ type intake struct {
 
 	// What history is told, per dataset. Records that it told itself are not.
 	recalled  bool
+	room      *history.Room
 	facts     [len(model.Specs)]*history.Facts
 	states    [len(model.Specs)][]history.State
 	sightings [len(model.Specs)][]history.Sighting

@@ -9,6 +9,7 @@ import (
 
 	"uptree/generator/config"
 	"uptree/generator/diag"
+	"uptree/generator/history"
 	"uptree/generator/model"
 	"uptree/generator/source"
 )
@@ -144,6 +145,7 @@ func (n *normaliser) readAll(ctx context.Context, takings []*taking, jobs int) e
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, jobs))
 	for _, t := range takings {
+		t.room = history.NewRoom()
 		for j := range t.files {
 			group.Go(func() error {
 				t.files[j].err = n.readFile(ctx, t, &t.files[j])
@@ -174,7 +176,7 @@ func (n *normaliser) readFile(ctx context.Context, t *taking, f *file) error {
 
 func (n *normaliser) intake(t *taking, file string) *intake {
 	return &intake{
-		file: file, columns: t.payload.Source.Columns, currency: t.payload.Source.Currency, batch: &model.Batch{File: file},
+		file: file, columns: t.payload.Source.Columns, currency: t.payload.Source.Currency, batch: &model.Batch{File: file}, room: t.room,
 		asOf: n.asOf, newest: model.None, clock: clock{cal: n.zones.site}, severities: &n.site.Severity,
 	}
 }

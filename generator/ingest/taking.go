@@ -9,6 +9,7 @@ import (
 
 	"uptree/generator/config"
 	"uptree/generator/diag"
+	"uptree/generator/history"
 	"uptree/generator/model"
 	"uptree/generator/source"
 )
@@ -20,6 +21,7 @@ type taking struct {
 	preset   *Preset      // nil without one
 	mapping  *mapping     // nil without one
 	files    []file       // empty unless it is to be read
+	room     *history.Room
 	status   model.SourceStatus
 	reason   string // why it is not ok
 	rejected string // why its copy cannot be used; "" where it can
