@@ -165,7 +165,7 @@ func Range(unit rollup.Unit, lo, hi float64, n int64) string {
 		digits := digitsFor(n)
 		scale := math.Pow10(digits)
 		a := bound(math.Floor(lo*100*scale+1e-9)/scale, digits)
-		b := bound(math.Ceil(hi*100*scale-1e-9)/scale, digits)
+		b := bound(max(0, math.Ceil(hi*100*scale-1e-9))/scale, digits)
 		return span(a, b, "%")
 	}
 	return span(Count(int(math.Floor(lo))), Count(int(math.Ceil(hi))), "")

@@ -75,6 +75,7 @@ func TestUsualRangesAreRoundedOutwards(t *testing.T) {
 		{rollup.One, 1.4, 3.2, "1–4"},
 		{rollup.One, 1000, 2000, "1 000–2 000"},
 		{rollup.Ratio, 0.99861, 1, "99.86–100 %"},
+		{rollup.Ratio, 0, 0, "0 %"},
 	} {
 		if got := plain(report.Range(c.unit, c.lo, c.hi, 0)); got != c.want {
 			t.Errorf("%v..%v: %q, want %q", c.lo, c.hi, got, c.want)

@@ -82,7 +82,7 @@ func (c *composer) nodeLevels(l *Levels, all []int32) {
 		}
 		l.Cards = append(l.Cards, c.levelCard(i))
 	}
-	l.Own = c.ownLevels(n, all[len(l.Cards):])
+	l.Own = c.ownLevels(n, all)
 	l.Journeys = c.journeyLevels(n)
 	l.Without = c.without(n)
 	if len(all) > 0 {
@@ -128,7 +128,7 @@ func (c *composer) levelCard(i int32) LevelCard {
 	return card
 }
 
-// ownLevels lists those of some objectives that a node answers for itself.
+// ownLevels lists the objectives that a node answers for itself.
 func (c *composer) ownLevels(n model.NodeIdx, all []int32) Table {
 	t := Table{
 		ID: "objective-list", Caption: say(wLevelsOwn), Stack: true,
