@@ -18,6 +18,10 @@
 // decode (bytes to records with positions). Data flows one way: a stage never calls back
 // and never changes its input. imports_test.go holds the table of who may import whom.
 //
+// Preview, in preview.go, is the same pipeline up to the pages, again and again while
+// somebody writes: serve shows what it builds. author writes what people go on writing:
+// documents, and a first site.
+//
 // To add something, find its table: rollup.Metrics, signal.Rules, ingest's formats and
 // presets, source's connectors, report.Kinds and ChartKinds, check.Rules, diag.Codes. A new
 // entry is one file and one line.

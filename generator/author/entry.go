@@ -29,30 +29,35 @@ func (s *Site) Subject(word string) (Subject, error) {
 			return Subject{k, id}, s.known(k, id)
 		}
 	}
+	return s.find(word)
+}
+
+// find looks up what has an id.
+func (s *Site) find(id string) (Subject, error) {
 	if s.Resolve == nil {
-		return Subject{}, &RefusedError{Text: fmt.Sprintf("it cannot be told what %q is", word), Hint: fmt.Sprintf("write node:%s, service:%s or journey:%s", word, word, word)}
+		return Subject{}, &RefusedError{Text: fmt.Sprintf("it cannot be told what %q is", id), Hint: fmt.Sprintf("write node:%s, service:%s or journey:%s", id, id, id)}
 	}
 	var found []Subject
 	var near []string
 	for _, k := range subjectKinds {
-		target, ok := s.Resolve(k, word)
+		target, ok := s.Resolve(k, id)
 		if ok {
-			found = append(found, Subject{k, word})
+			found = append(found, Subject{k, id})
 		} else if target.Near != "" {
 			near = append(near, fmt.Sprintf("%s:%s", k, target.Near))
 		}
 	}
-	switch {
-	case len(found) == 1:
-		return found[0], s.known(found[0].Kind, word)
-	case len(found) > 1:
-		return Subject{}, &RefusedError{Text: fmt.Sprintf("%q is a %s and a %s", word, found[0].Kind, found[1].Kind), Hint: fmt.Sprintf("write %s:%s or %s:%s", found[0].Kind, word, found[1].Kind, word)}
+	switch len(found) {
+	case 0:
+		e := &RefusedError{Text: fmt.Sprintf("there is no node, service or journey %q", id)}
+		if len(near) > 0 {
+			e.Hint = "did you mean " + strings.Join(near, " or ") + "?"
+		}
+		return Subject{}, e
+	case 1:
+		return found[0], s.known(found[0].Kind, id)
 	}
-	e := &RefusedError{Text: fmt.Sprintf("there is no node, service or journey %q", word)}
-	if len(near) > 0 {
-		e.Hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return Subject{}, e
+	return Subject{}, &RefusedError{Text: fmt.Sprintf("%q is a %s and a %s", id, found[0].Kind, found[1].Kind), Hint: fmt.Sprintf("write %s:%s or %s:%s", found[0].Kind, id, found[1].Kind, id)}
 }
 
 // Ask is an ask as it is given: what is empty is chosen.
@@ -136,13 +141,17 @@ func (s *Site) read(file string) (text []byte, exists bool, err error) {
 // replace puts a text in the place of a file's, or leaves the file as it is.
 func (s *Site) replace(file string, text []byte) error {
 	path := filepath.Join(s.Dir, filepath.FromSlash(file))
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".uptree-new-")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	defer os.Remove(temp.Name()) // is gone when all went well
 	_, err = temp.Write(text)
-	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
+	err = errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Close())
 	if err == nil {
 		err = os.Rename(temp.Name(), path)
 	}
