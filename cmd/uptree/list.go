@@ -34,6 +34,7 @@ var listings = []listing{
 	{"sources", "the kinds of sources", sourceRows},
 	{"pages", "the pages of a site", pageRows},
 	{"signals", "the rules behind the lines of attention", signalRows},
+	{"changes", "what is told of a step from one state to another", changeRows},
 	{"rules", "the checks and the codes of problems", ruleRows},
 }
 
@@ -150,6 +151,14 @@ func signalRows() [][]string {
 	rows := [][]string{{"SIGNAL", "WHEN AND WHERE"}}
 	for _, r := range signal.Rules {
 		rows = append(rows, []string{r.Code, r.Doc})
+	}
+	return rows
+}
+
+func changeRows() [][]string {
+	rows := [][]string{{"CHANGE", "OF", "WHEN"}}
+	for _, c := range signal.Transitions {
+		rows = append(rows, []string{c.Code, c.Aspect, c.Doc})
 	}
 	return rows
 }
