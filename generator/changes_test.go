@@ -82,12 +82,15 @@ func slis(bad map[int]int) string {
 
 // incidents begin and end at eight o'clock: one on each day, and more on some.
 func incidents(more map[int]int) string {
+	return "id,title,services,cause,started,mitigated\n" + incidentsOf("cart", more)
+}
+
+func incidentsOf(service string, more map[int]int) string {
 	var b strings.Builder
-	b.WriteString("id,title,services,cause,started,mitigated\n")
 	for day := -130; day <= 25; day++ {
 		for i := range 1 + more[day] {
 			at := november(day) + "T08:00:00Z"
-			fmt.Fprintf(&b, "I%d-%d,Slow,cart,cart,%s,%s\n", day, i, at, at)
+			fmt.Fprintf(&b, "%s%d-%d,Slow,%s,%s,%s,%s\n", service, day, i, service, service, at, at)
 		}
 	}
 	return b.String()
@@ -211,6 +214,29 @@ func TestEachTransitionIsToldOnceAndNoneOnTheNextDay(t *testing.T) {
 				t.Error("the feed changed on a day on which nothing did")
 			}
 		})
+	}
+}
+
+// A number below that left its range is no news for a level whose own number did not.
+func TestANumberIsTheNewsOfItsOwnLevel(t *testing.T) {
+	dir, uneven := t.TempDir(), map[int]int{}
+	for week := range 18 {
+		uneven[13-7*week] = 10 * (week % 5)
+	}
+	disk := incidentsOf("disk", uneven)
+	files{"site.toml": weekly, "incidents.csv": incidents(nil) + disk}.put(t, dir, changeFiles())
+	told(t, dir, 0, "yesterday")
+	files{"incidents.csv": incidents(map[int]int{20: 6}) + disk}.put(t, dir, nil)
+	got := aboutMetric("incident_count", told(t, dir, 1, "yesterday"))
+	if want := "number-above: Incidents rose above what is usual at Shop and the level above it."; len(got) != 1 || texts(got)[0] != want {
+		t.Errorf("told %q, want %s", texts(got), want)
+	}
+	for file, want := range map[string]bool{"org/shop/": true, "org/product/": true, "": false, "org/platform/": false} {
+		for _, name := range []string{"feed.atom", "index.html"} {
+			if strings.Contains(readFile(t, dir, "public/"+file+name), "above what is usual") != want {
+				t.Errorf("%s%s tells of it: %v, want %v", file, name, !want, want)
+			}
+		}
 	}
 }
 

@@ -118,8 +118,12 @@ func (p *Plan) changeText(c *signal.Change) Sentence {
 	return out
 }
 
-// concerns reports whether a change concerns a node or one below it.
+// concerns reports whether a change concerns a node or one below it. A number is that of its
+// level: a level above has its own, with a usual range of its own.
 func (p *Plan) concerns(c *signal.Change, n model.NodeIdx) bool {
+	if c.Aspect == signal.AspectRange {
+		return slices.Contains(c.At, n)
+	}
 	return n == 0 || slices.ContainsFunc(c.At, func(at model.NodeIdx) bool { return p.model.In(at, n) })
 }
 
