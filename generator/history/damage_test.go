@@ -16,7 +16,8 @@ import (
 // sound is a memory with a file of every kind.
 func sound(t *testing.T) map[string]string {
 	t.Helper()
-	m, _ := merged(t, New(nil, nil), pull("2026-03-01", states("acme", "shop=acme"),
+	m, _ := lists(t, New(nil, nil), listing{day: day("2026-03-01"), keys: "a"})
+	m, _ = merged(t, m, pull("2026-03-01", states("acme", "shop=acme"),
 		facts("tracker", incidents, "A 2026-02-01 1"), facts("probes", results, "t 2026-02-01 9,1")))
 	s := NewSnapshot(day("2026-03-01"), []string{"incident_count"}, []string{"28d"})
 	s.Figures["acme"] = [][]Figure{{{Known: true, Value: 0.5, Num: 1, Den: 2, N: 3}}}
@@ -33,6 +34,8 @@ func use(m *Memory) (*Memory, diag.List) {
 	_, some = m.Steps()
 	problems.Append(some)
 	next := pull("2026-03-02", states("acme", "shop=acme"), facts("tracker", incidents, "B 2026-02-20 1"), facts("probes", results, "t 2026-02-20 9"))
+	scan := listing{day: next.Day, keys: "a"}.input()
+	next.Sources, next.Sightings = append(next.Sources, scan.Sources...), scan.Sightings
 	m, _, some = m.Merge(next)
 	problems.Append(some)
 	return m, problems
@@ -42,6 +45,7 @@ const (
 	aIncidents = "facts.tracker.incidents.2026-02.jsonl"
 	aResults   = "facts.probes.synthetics.2026-02.jsonl"
 	aStates    = "states.nodes.jsonl"
+	aSightings = "sightings.scan.findings.jsonl"
 	aSnapshot  = "numbers.2026-03-01.jsonl"
 )
 
@@ -70,6 +74,8 @@ func TestDamagedFiles(t *testing.T) {
 		{"a journal in no order", journalName, `"looked":[["2026-03-01"`, `"looked":[["2027-03-01"`, "days are not in order"},
 		{"a snapshot of texts", aSnapshot, `[1,2,3]`, `"5"`, "a figure is neither a number nor a list of them"},
 		{"a share of nothing", aSnapshot, `[1,2,3]`, `[1,0,3]`, "a figure is neither a number nor a list of them"},
+		{"a sighting of no day", aSightings, `"seen":"2026-03-01"`, `"gone":"2026-03-01"`, "a sighting has no key, no day or no fields"},
+		{"a sighting of nothing", aSightings, `{"id":"a"}`, `{}`, "a sighting has no key, no day or no fields"},
 		{"changes of nothing", stepsName, `"cards"`, `""`, "a change has no day, no kind or no id"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -102,13 +108,14 @@ func TestADamagedFileTakesNoOtherWithIt(t *testing.T) {
 	if len(problems) != 1 {
 		t.Error(problems)
 	}
-	wants(t, recalled(t, recall), `{"test":"t","day":"2026-02-01","passed":9,"failed":1}`, `{"id":"shop","parent":"acme","valid_from":"1970-01-01","valid_to":"2026-03-01"}`)
+	wants(t, recalled(t, recall), `{"test":"t","day":"2026-02-01","passed":9,"failed":1}`,
+		`{"id":"shop","parent":"acme","valid_from":"1970-01-01","valid_to":"2026-03-01"}`, `{"id":"a","seen":"2026-03-01"}`)
 }
 
 // TestFilesOfALaterVersionStay: they are an error that ends the build, and are not replaced.
 func TestFilesOfALaterVersionStay(t *testing.T) {
 	all := sound(t)
-	for _, name := range []string{aIncidents, aStates, aSnapshot, journalName, stepsName} {
+	for _, name := range []string{aIncidents, aStates, aSightings, aSnapshot, journalName, stepsName} {
 		later := maps.Clone(all)
 		later[name] = strings.Replace(all[name], `/1"`, `/2","new":"field"`, 1)
 		before := New(files(later), nil)
@@ -158,7 +165,7 @@ func TestAFileThatCannotBeReadIsNotPublished(t *testing.T) {
 
 // FuzzFiles: whatever a file holds, using it ends, and what is written is read again.
 func FuzzFiles(f *testing.F) {
-	names := []string{aIncidents, aResults, aStates, aSnapshot, journalName, stepsName}
+	names := []string{aIncidents, aResults, aStates, aSnapshot, journalName, stepsName, aSightings}
 	f.Add(byte(0), []byte("{}"))
 	f.Add(byte(1), []byte(`{"uptree":"facts/1","columns":["passed","failed"],"facts":2,"digest":"9a"}`+"\n"+`{"@":"day","test":"a"}`+"\n[20454,288,1]\n[4294967296]\n[-1,1e]\n"))
 	f.Add(byte(2), []byte(`{"uptree":"states/1"}`+"\n"+`{"id":"a","from":"2026-01-01","state":{}}`+"\n"+`{"id":"a","from":"9999-12-31"}`))

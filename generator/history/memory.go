@@ -43,7 +43,7 @@ func New(files []source.File, lost error) *Memory {
 		})
 	}
 	for _, f := range files {
-		if segmentName.MatchString(f.Name) || sightingsName.MatchString(f.Name) || otherName.MatchString(f.Name) {
+		if isOurs(f.Name) {
 			m.files[f.Name] = f
 		}
 	}
@@ -59,6 +59,11 @@ func New(files []source.File, lost error) *Memory {
 		m.bad(journalName, err)
 	}
 	return m
+}
+
+// isOurs reports whether a file in the folder of history is one of it.
+func isOurs(name string) bool {
+	return segmentName.MatchString(name) || sightingsName.MatchString(name) || otherName.MatchString(name)
 }
 
 // Problems are what was wrong with files of history.

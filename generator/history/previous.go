@@ -79,7 +79,7 @@ func readManifest(r io.Reader) ([]publishedFile, error) {
 			return nil, err
 		}
 		dir, name := path.Split(f.Path)
-		if dir == Folder+"/" && (segmentName.MatchString(name) || otherName.MatchString(name)) {
+		if dir == Folder+"/" && isOurs(name) {
 			rows = append(rows, f)
 		}
 	}
