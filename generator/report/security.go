@@ -139,11 +139,11 @@ func (c *composer) findingKinds(open *rollup.Cell) Cell {
 }
 
 func ageSentence(d *rollup.Dist) Sentence {
-	median := argText("median", Duration(d.Median))
+	median := argText("median", coarse(rollup.Seconds, d.Median))
 	if d.P90 == nil {
 		return say(wSecurityAge, median)
 	}
-	return say(wSecurityAgeLong, median, argText("p90", Duration(*d.P90)))
+	return say(wSecurityAgeLong, median, argText("p90", coarse(rollup.Seconds, *d.P90)))
 }
 
 // sharedFindings counts the open findings that several services here have through one image

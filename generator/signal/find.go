@@ -45,6 +45,8 @@ var Rules = []Rule{
 		[]string{"n"}, unmappedIncidents},
 	{"old-followups", "Actions from incident reviews have been open for more than 90 days, at the node that answers for the services.",
 		[]string{"n", "since"}, oldFollowups},
+	{"findings-overdue", "Security findings are open past their due date, at the node that answers for the services.",
+		[]string{"n", "since"}, findingsOverdue},
 	{"not-covered", "Living services of the node that no source has ever named: at the node that answers for them.",
 		[]string{"n", "of"}, notCovered},
 	{"lagom-unspent", "Objectives left more than 95 % of their budget three windows in a row: is the target too loose, or the service over-built? At the node that answers for them.",
@@ -72,17 +74,18 @@ const (
 
 // finder carries the state of one Find.
 type finder struct {
-	cube   *rollup.Cube
-	m      *model.Model
-	docs   *content.Docs
-	talk   *Conversations
-	period int
-	gates  []Held
-	found  [][]Signal
-	rule   *Rule
-	openAt map[model.NodeIdx][]int32 // see open
-	homes  map[model.NodeIdx][]int32 // objectives by the node that answers for them
-	silent []Breach
+	cube    *rollup.Cube
+	m       *model.Model
+	docs    *content.Docs
+	talk    *Conversations
+	period  int
+	gates   []Held
+	found   [][]Signal
+	rule    *Rule
+	openAt  map[model.NodeIdx][]int32 // see open
+	homes   map[model.NodeIdx][]int32 // objectives by the node that answers for them
+	silent  []Breach
+	overdue map[model.NodeIdx]pastDue // see pastDue
 }
 
 // Find places the conversations of the documents and applies every rule to every node,
