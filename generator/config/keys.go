@@ -27,6 +27,7 @@ const (
 	objectivesTable = "objectives"
 	sloTable        = "slo.<id>"
 	targetsTable    = "slo.<id>.targets"
+	costsTable      = "costs"
 	themeTable      = "theme"
 	publishTable    = "publish"
 	historyTable    = "history"
@@ -64,6 +65,7 @@ var Keys = []Key{
 	{topTable, "objectives", aTable, "How objectives are judged."},
 	{topTable, "slo", aTable, "Service level objectives, one table each. They win over those of sources."},
 	{topTable, "findings", aTable, "How long security findings may stay open, and how much of them is published."},
+	{topTable, "costs", aTable, "How much of costs is published."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
@@ -174,6 +176,7 @@ var Keys = []Key{
 	{findingsTable, "limits", aTable, "How long findings may stay open before they are past due; a due date of their own wins."},
 	{limitsTable, "<severity>", aDuration, "The limit of one severity."},
 	{limitsTable, "tier", aTable, "Limits for services of one tier, in a table of that name: [findings.limits.tier.gold]. What is missing there is as for the others."},
+	{costsTable, "publish", aString, `"full" (default), "counts": how many records there are and whose, without amounts, or "none". Whoever may read the site may read it.`},
 
 	{themeTable, "name", aString, "Folder under themes/ whose files replace those of the default theme."},
 	{themeTable, "bundle", aString, "Chart bundle to use in place of the built-in one, relative to the folder of site.toml."},

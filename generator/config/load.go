@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"uptree/generator/decode"
@@ -94,6 +95,9 @@ func (site *Site) read(top section) {
 	}
 	site.Objectives = readObjectives(top.subs("slo", sloTable))
 	site.readSecurity(top)
+	if t, ok := top.sub("costs", costsTable); ok {
+		site.Costs = model.PublishLevel(max(0, slices.Index(costLevels, t.oneOf("publish", costLevels))))
+	}
 	if t, ok := top.sub("theme", themeTable); ok {
 		site.Theme = readTheme(t)
 	}

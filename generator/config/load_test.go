@@ -131,6 +131,7 @@ func fullSite(zone *time.Location) Site {
 		Delivery: model.DeliveryWords{Production: []string{"live"}, Outcomes: map[string]model.Outcome{
 			"ok": model.Succeeded, "rollback": model.Succeeded, "broken": model.Failed, "reverted": model.RolledBack, "dropped": model.NotCarriedOut,
 		}},
+		Costs:   model.PublishCounts,
 		Theme:   Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
 		Publish: Publish{Dir: "out/site", Publisher: "files"},
 		History: remembered(1000, 2, model.Incidents, model.SLIs),

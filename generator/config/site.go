@@ -30,6 +30,7 @@ type Site struct {
 	Security   model.SecurityRules
 	// FindingsInFull publishes what was found; without it findings are counted alone.
 	FindingsInFull bool
+	Costs          model.PublishLevel // how much of costs is on the site
 	Theme          Theme
 	Publish        Publish
 	History        History
@@ -37,6 +38,9 @@ type Site struct {
 	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.
 	CheckLevels map[diag.Code]diag.Severity
 }
+
+// costLevels are the values of publish in [costs]; the index is the model.PublishLevel.
+var costLevels = []string{model.PublishFull: "full", model.PublishCounts: "counts", model.PublishNone: "none"}
 
 // Period is one [period.<name>]: a rolling number of days or a calendar unit.
 type Period struct {

@@ -11,6 +11,16 @@ const (
 	NumAllocations
 )
 
+// PublishLevel says how much of a dataset is on the site, which whoever reaches it can read.
+type PublishLevel uint8
+
+// The levels. What is not published is not kept either, so nothing can show it.
+const (
+	PublishFull   PublishLevel = iota
+	PublishCounts              // how many records there are, and whose
+	PublishNone
+)
+
 // Cost is what one subject cost in one stretch of days, of one component and in one
 // currency: the sum of the records of a file that agree in all of that.
 type Cost struct {
@@ -36,6 +46,12 @@ type CostSums struct {
 	// Billed is what was invoiced: another view of the same cost, never to be added to Amount.
 	Billed        Money
 	BilledRecords int32 // those that say
+}
+
+// counted are the sums without their amounts.
+func (s CostSums) counted() CostSums {
+	s.Amount, s.Credits, s.Billed = Money{}, Money{}, Money{}
+	return s
 }
 
 // Add adds other sums of the same currency.

@@ -26,7 +26,7 @@ func (f *freezer) costs() {
 		}
 		b.costs, b.costOf = nil, nil
 	}
-	f.m.Components, f.m.Currencies = g.components.texts, g.currencies.texts
+	f.m.CostLevel, f.m.Components, f.m.Currencies = f.in.Costs, g.components.texts, g.currencies.texts
 	slices.SortStableFunc(f.m.Costs, func(a, b Cost) int {
 		return cmp.Or(cmp.Compare(a.Home, b.Home), cmp.Compare(a.Service, b.Service), cmp.Compare(a.From, b.From))
 	})
@@ -61,7 +61,13 @@ func (g *costReader) take(c Cost) {
 	if c.Service != NoIndex {
 		g.cover(Costs, c.Origin.Source, int(c.Service))
 	}
-	g.m.Costs = append(g.m.Costs, c)
+	switch g.in.Costs {
+	case PublishCounts:
+		c.CostSums = c.counted()
+		fallthrough
+	case PublishFull:
+		g.m.Costs = append(g.m.Costs, c)
+	}
 }
 
 // maxSpent bounds all amounts of a currency together, which no real one comes near.

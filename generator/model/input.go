@@ -14,6 +14,7 @@ type Input struct {
 	MinEvents int64
 	Delivery  DeliveryWords
 	Security  SecurityRules
+	Costs     PublishLevel // how much of costs is kept for the site
 	Sources   []SourceInput
 	Batches   []*Batch // in order of precedence: by source, then by file
 	Changes   []Change // of a what-if; none of the organisation as it is

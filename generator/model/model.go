@@ -109,12 +109,13 @@ type Model struct {
 	Objectives   []Objective  // by home of the subject, then id
 	Exclusions   []Exclusion  // by From
 	Deployments  []Deployment // by service, then by when they finished
-	Costs        []Cost       // by home, service and first day
+	Costs        []Cost       // by home, service and first day; what CostLevel leaves of them
 	Findings     []Finding    // by key
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
 	Locations  []string
+	CostLevel  PublishLevel
 	Components []string
 	Currencies []string
 	ResultURLs []string

@@ -29,6 +29,7 @@ type answers map[string]string
 //	eval node=commerce period=28d incident_time   one figure; service= and journey= too
 //	rows node=commerce period=28d                 the incidents listed
 //	deployments service=cards period=28d          the deployments listed
+//	months node=commerce                          what it cost each month
 //	days node=commerce incident_time on=2026-11-10
 //	window period=28d
 //	reconcile period=28d                          |root|, |third party| and both
@@ -61,6 +62,8 @@ func (s *caseSite) ask(where string, words []string) answers {
 		return s.rows(s.subject(where, f), period)
 	case "deployments":
 		return s.deployments(s.subject(where, f), period)
+	case "months":
+		return s.months(s.subject(where, f))
 	case "days":
 		return s.day(s.subject(where, f), s.cube.Metric(f["metric"]), f["on"])
 	case "window":
@@ -134,7 +137,40 @@ func figure(metric *rollup.Metric, c *rollup.Cell) answers {
 	a.ratio(metric, c)
 	a.dists(c)
 	a.spread(c, number)
+	a.spent(c)
 	return a
+}
+
+// spent names what was spent in each currency: the value is "12.5 EUR and -3 USD", and what
+// is of one currency begins with its code where there are several.
+func (a answers) spent(c *rollup.Cell) {
+	var values []string
+	for i := range c.Spent {
+		s := &c.Spent[i]
+		values = append(values, s.Amount.String()+" "+s.Currency)
+		of := ""
+		if len(c.Spent) > 1 {
+			of = s.Currency + "/"
+		}
+		a[of+"records"] = fmt.Sprint(s.Records)
+		a[of+"credits"] = fmt.Sprintf("%s in %d", s.Credits, s.CreditRecords)
+		a[of+"billed"] = fmt.Sprintf("%s in %d", s.Billed, s.BilledRecords)
+		a[of+"idle"], a[of+"direct"], a[of+"previous"] = s.Idle.String(), s.Direct.String(), s.Previous.String()
+		if s.PreviousReason != rollup.ReasonNone {
+			a[of+"previous"] = "null: " + s.PreviousReason.String()
+		}
+		if s.Usual != nil {
+			a[of+"usual"] = s.Usual[0].String() + " to " + s.Usual[1].String()
+		}
+		for kind, parts := range map[string][]rollup.MoneyPart{"component/": s.Components, "": s.Allocation, "child/": s.Children} {
+			for _, p := range parts {
+				a[of+kind+p.Name] = p.Amount.String()
+			}
+		}
+	}
+	if len(values) > 0 {
+		a["value"] = strings.Join(values, " and ")
+	}
 }
 
 // spread names the figures of services: how many, their median and range, and those apart.
@@ -216,6 +252,24 @@ func (s *caseSite) rows(subject rollup.Subject, period int) answers {
 	return a
 }
 
+func (s *caseSite) months(subject rollup.Subject) answers {
+	a := answers{}
+	for _, source := range s.cube.CostSources(subject) {
+		a["until/"+s.m.Sources[source.Source].Name] = source.Until.String()
+	}
+	for _, m := range s.cube.CostMonths(subject, 13) {
+		var spent []string
+		for _, p := range m.Spent {
+			spent = append(spent, p.Amount.String()+" "+p.Name)
+		}
+		if m.Partial {
+			spent = append(spent, "partial")
+		}
+		a[m.First.String()[:7]] = strings.Join(spent, " and ")
+	}
+	return a
+}
+
 func (s *caseSite) deployments(subject rollup.Subject, period int) answers {
 	a := answers{}
 	var ids []string
@@ -272,6 +326,7 @@ var crackNames = map[model.CrackKind]string{
 	model.CrackNoService: "no_service", model.CrackNoCause: "no_cause", model.CrackUnknownSubject: "unknown_subject", model.CrackNotCovered: "not_covered",
 	model.CrackObjectiveSubject: "objective_subject", model.CrackUnknownObjective: "unknown_objective", model.CrackSeveralRoots: "several_roots", model.CrackUnknownParent: "unknown_parent",
 	model.CrackDeployedService: "deployed_service", model.CrackDeployedIncident: "deployed_incident", model.CrackFoundService: "found_service",
+	model.CrackCostSubject: "cost_subject", model.CrackUnallocated: "unallocated",
 }
 
 // counts says how many cracks of each kind there are, and what became of the records.

@@ -107,6 +107,8 @@ func (l *caseLoader) load(line string) {
 			l.in.Security.Limits[f["tier"]] = map[string]int{}
 		}
 		l.in.Security.Limits[f["tier"]][id] = int(l.number(f["days"]))
+	case "cost":
+		l.loadCost(id, f)
 	case "synthetic":
 		l.loadResult(id, f)
 	case "slo":
@@ -115,6 +117,8 @@ func (l *caseLoader) load(line string) {
 		l.loadMeasurements(id, f)
 	case "exclude":
 		l.loadExclusion(id, f)
+	case "publish_costs":
+		l.in.Costs = map[string]model.PublishLevel{"counts": model.PublishCounts, "none": model.PublishNone}[id]
 	case "min_events":
 		l.in.MinEvents = int64(l.number(id))
 	default:
@@ -212,6 +216,29 @@ func (l *caseLoader) loadFinding(id string, f fields) {
 		r.Closed = l.time(f["closed"])
 	}
 	b.Findings = append(b.Findings, r)
+}
+
+// loadCost reads what a service cost, "-" for none: "cost cards day=2026-11-10 amount=12.50
+// currency=EUR", with until= or month= for other days.
+func (l *caseLoader) loadCost(id string, f fields) {
+	r := model.CostRecord{Service: []byte(strings.TrimPrefix(id, "-")), Node: []byte(f["node"]), Component: []byte(f["component"]), Currency: []byte(cmp.Or(f["currency"], "EUR")), Idle: f["idle"] != ""}
+	r.From, r.To = l.day(f["day"]), l.day(cmp.Or(f["until"], f["day"]))
+	if f["month"] != "" {
+		r.From = l.day(f["month"] + "-01")
+		year, month, _ := r.From.Date().Date()
+		r.To = model.DayOf(year, month+1, 1) - 1
+	}
+	amount := func(text string) model.Money {
+		m, ok := model.ParseMoney(text)
+		if !ok {
+			l.Fatalf("%s: no amount %q", l.where, text)
+		}
+		return m
+	}
+	if r.Amount = amount(f["amount"]); f["billed"] != "" {
+		r.Billed, r.HasBilled = amount(f["billed"]), true
+	}
+	l.batch(model.Costs).AddCost(&r)
 }
 
 // loadResult reads a run (at=) or the counts of a day (day=).

@@ -127,7 +127,7 @@ func (c *Cube) Metric(id string) int {
 func (c *Cube) coverages() {
 	m := c.Model
 	c.sums = make([][]int32, 2*len(model.Specs))
-	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments, model.Findings, model.SLOs, model.SLIs} {
+	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments, model.Costs, model.Findings, model.SLOs, model.SLIs} {
 		of, covered := make([]int32, len(m.Nodes)+1), make([]int32, len(m.Nodes)+1)
 		for n := range m.Nodes {
 			of[n+1], covered[n+1] = of[n], covered[n]

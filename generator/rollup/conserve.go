@@ -17,6 +17,13 @@ func (s *scope) conserveNode(n model.NodeIdx) diag.List {
 	s.hold(n)
 	for mi := range s.c.Metrics {
 		metric := &s.c.Metrics[mi]
+		if metric.Unit == Currency {
+			for _, wrong := range s.spentTerms(n, mi) {
+				problems.Add(diag.Problem{Code: diag.NotConserved, Text: fmt.Sprintf("%s at node %q in %s is %s, but its terms make something else",
+					metric.ID, s.c.Model.Nodes[n].ID, wrong.Currency, wrong.Amount), Hint: bugHint})
+			}
+			continue
+		}
 		s.terms(metric, n, s.c.nodes[n][mi])
 		for p := range s.c.Periods {
 			cell := &s.c.nodes[n][mi][p]
@@ -26,12 +33,14 @@ func (s *scope) conserveNode(n model.NodeIdx) diag.List {
 			s.children(cell.Conserved, n, mi, p)
 			if sum := cell.Conserved.total(); sum != cell.Value {
 				problems.Add(diag.Problem{Code: diag.NotConserved, Text: fmt.Sprintf("%s at node %q over %s is %v, but its terms make %v",
-					metric.ID, s.c.Model.Nodes[n].ID, s.c.Periods[p].Name, cell.Value, sum), Hint: "please report this with the input that shows it"})
+					metric.ID, s.c.Model.Nodes[n].ID, s.c.Periods[p].Name, cell.Value, sum), Hint: bugHint})
 			}
 		}
 	}
 	return problems
 }
+
+const bugHint = "please report this with the input that shows it"
 
 // total is Σ children + direct − shared. Children that are not measured add nothing.
 func (c *Conservation) total() float64 {

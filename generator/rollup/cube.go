@@ -58,6 +58,7 @@ type Cell struct {
 	Failed   int     // synthetics: tests that failed at all
 	Tests    int     // synthetics: tests that ran
 	Oldest   model.Time
+	Spent    []Spent      // cost: by currency, also where several are and the value is not known
 	States   *StateCounts // states: also where none has data and the value is not known
 
 	Conserved *Conservation
@@ -115,12 +116,16 @@ const (
 	ReasonDistributed        // a distribution has no single value
 	ReasonTooFew             // too few deployments of every service
 	ReasonNoLimit            // nothing says when what is open is due
+	ReasonCurrencies         // several currencies, which are never added
+	ReasonUnpublished        // site.toml keeps it from the site
+	ReasonTooCoarse          // the records are of longer stretches than the period
 )
 
 // String returns the words of index.json.
 func (r Reason) String() string {
 	return [...]string{"", "nothing here is measured by it", "not covered", "no data", "sources do not reach back that far",
-		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service", "nothing says when it is due"}[r]
+		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service", "nothing says when it is due",
+		"several currencies", "not published", "records of longer stretches"}[r]
 }
 
 // Note is something to know about a value, counted.
@@ -143,6 +148,7 @@ const (
 	NoteZeroLength    NoteCode = "zero_length"    // incidents without a length
 	NotePartialCovers NoteCode = "partial_period" // a source begins inside the period
 	NoteFirstLook     NoteCode = "first_look"     // findings that were there when their source was first looked at
+	NoteCoarse        NoteCode = "coarse"         // records of several days that only begin or end in the period
 )
 
 // Class says where the cause of an impact lies, seen from a subject.

@@ -17,6 +17,7 @@ type index struct {
 	stride                      int
 	delivery                    *deliveryIndex
 	findings                    *findingIndex
+	costs                       *costIndex
 	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
@@ -71,6 +72,7 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	x.mark(m, periods)
 	x.delivery = newDeliveryIndex(m, periods, pilot)
 	x.findings = newFindingIndex(m, pilot)
+	x.costs = newCostIndex(m, periods, pilot)
 	return x
 }
 

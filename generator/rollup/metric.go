@@ -7,9 +7,10 @@ type Unit string
 
 // The units, as in index.json.
 const (
-	Seconds Unit = "s"
-	One     Unit = "1"
-	Ratio   Unit = "ratio"
+	Seconds  Unit = "s"
+	One      Unit = "1"
+	Ratio    Unit = "ratio"
+	Currency Unit = "currency" // each amount names its own
 )
 
 // Operator is how records become a value: see the table of operators in the guide.

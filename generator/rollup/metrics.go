@@ -24,4 +24,5 @@ var Metrics = []Metric{
 	findingsOpened,
 	findingsClosed,
 	findingsAge,
+	costMetric,
 }

@@ -113,6 +113,7 @@ func (w *world) figuresOf(t *rapid.T, node int) (out []string) {
 		for p := range cells {
 			cell := cells[p]
 			cell.Conserved = nil
+			cell.Spent = withoutTerms(cell.Spent)
 			out = append(out, c.Metrics[m].ID+" "+text(&c.Metrics[m], &cell))
 		}
 	}

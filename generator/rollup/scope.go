@@ -283,7 +283,7 @@ func usual(values []float64) *[2]float64 {
 
 // nearestRank returns the smallest value such that at least percent of the sorted values
 // are not above it.
-func nearestRank(sorted []float64, percent int) float64 {
+func nearestRank[T any](sorted []T, percent int) T {
 	rank := (len(sorted)*percent + 99) / 100
 	return sorted[max(rank, 1)-1]
 }

@@ -19,6 +19,7 @@ type world struct {
 	results   []model.ResultRecord
 	deploys   []worldDeployment
 	found     []worldFinding
+	costs     []model.CostRecord
 }
 
 // worldDeployment has a number of its own, as a worldIncident has.
@@ -88,6 +89,9 @@ func drawWorld(t *rapid.T) *world {
 	for i := range rapid.IntRange(0, 30).Draw(t, "findings") {
 		w.found = append(w.found, w.drawFinding(t, i, service))
 	}
+	for range rapid.IntRange(0, 20).Draw(t, "costs") {
+		w.costs = append(w.costs, w.drawCost(t, service))
+	}
 	return w
 }
 
@@ -156,6 +160,7 @@ func (w *world) shuffle(t *rapid.T) {
 	w.results = rapid.Permutation(w.results).Draw(t, "order of results")
 	w.deploys = rapid.Permutation(w.deploys).Draw(t, "order of deployments")
 	w.found = rapid.Permutation(w.found).Draw(t, "order of findings")
+	w.costs = rapid.Permutation(w.costs).Draw(t, "order of costs")
 	w.services = rapid.Permutation(w.services).Draw(t, "order of services")
 }
 
@@ -175,7 +180,7 @@ func (w *world) collapse(top int) {
 // input writes the world as sources of so many files each.
 func (w *world) input(files int) model.Input {
 	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Security: model.DefaultSecurityRules()}
-	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}, {model.Findings}} {
+	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}, {model.Findings}, {model.Costs}} {
 		in.Sources = append(in.Sources, model.SourceInput{Info: model.SourceInfo{Name: fmt.Sprint(d), Datasets: d}, CoversFrom: model.NoDay})
 		for range files {
 			in.Batches = append(in.Batches, &model.Batch{Source: i})
@@ -209,6 +214,9 @@ func (w *world) input(files int) model.Input {
 	for i, f := range w.found {
 		b := in.Batches[4*files+i%files]
 		b.Findings = append(b.Findings, f.record(b))
+	}
+	for i := range w.costs {
+		in.Batches[5*files+i%files].AddCost(&w.costs[i])
 	}
 	return in
 }
