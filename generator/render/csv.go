@@ -31,6 +31,10 @@ type csvWriter struct {
 }
 
 func (w *csvWriter) figure(m *report.TwinMetric, c *report.Measure) {
+	if m.Money() {
+		w.money(c)
+		return
+	}
 	if !c.Known {
 		if m.PerService() {
 			w.by(c)
@@ -117,14 +121,22 @@ func (w *csvWriter) distribution(d *report.Distribution) {
 // row writes one value; part is dimension:name where there is a dimension, n is left out
 // where negative.
 func (w *csvWriter) row(dimension, part string, v float64, n int) {
+	w.begin(dimension, part)
+	w.dst = appendNumber(w.dst, v)
+	w.end(n)
+}
+
+func (w *csvWriter) begin(dimension, part string) {
 	w.dst = append(appendField(w.dst, w.metric), ',')
 	w.dst = append(append(w.dst, w.period...), ',')
 	if dimension != "" {
 		part = dimension + ":" + part
 	}
 	w.dst = append(appendField(w.dst, part), ',')
-	w.dst = append(appendNumber(w.dst, v), ',')
-	w.dst = append(append(w.dst, w.unit...), ',')
+}
+
+func (w *csvWriter) end(n int) {
+	w.dst = append(append(append(w.dst, ','), w.unit...), ',')
 	if n >= 0 {
 		w.dst = strconv.AppendInt(w.dst, int64(n), 10)
 	}

@@ -29,6 +29,7 @@ func appendTwin(dst []byte, t *report.Twin) []byte {
 	o.incidents(t)
 	o.delivery(t)
 	o.findings(t)
+	o.costMonths(t.CostMonths)
 	return append(o.close('}').dst, '\n')
 }
 
@@ -89,6 +90,10 @@ func (o *object) metric(m *report.TwinMetric, periods []string) {
 
 // figure writes one metric over one period.
 func (o *object) figure(m *report.TwinMetric, c *report.Measure) {
+	if m.Money() {
+		o.money(m, c)
+		return
+	}
 	o.open('{').key("value")
 	if why := m.Reason(c); why != "" {
 		o.null().key("reason").str(why)

@@ -96,6 +96,9 @@ func (c *composer) coveredBy(s model.ServiceIdx) Cell {
 	if c.model.ServiceCovered(model.Findings, s) {
 		out = append(out, words(say(wFindingsSource)))
 	}
+	if c.model.ServiceCovered(model.Costs, s) {
+		out = append(out, words(say(wCostsSource)))
+	}
 	if len(out) == 0 {
 		return Cell{marked(MarkRisk, words(say(wNoSource)))}
 	}

@@ -66,6 +66,8 @@ func unitWord(u rollup.Unit) Word {
 		return wUnitTime
 	case rollup.Ratio:
 		return wUnitRatio
+	case rollup.Currency:
+		return wUnitMoney
 	}
 	return wUnitCount
 }

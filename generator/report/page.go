@@ -90,6 +90,7 @@ type Subject struct {
 	Tests     Tests
 	Delivery  Delivery
 	Security  Security
+	Cost      Cost
 	Members   []Listing // services, journeys, dependencies inside
 	Origin    Origin
 	Boundary  []Listing
@@ -258,6 +259,18 @@ type Security struct {
 	Lines   []Cell   // what the counts do not say
 	Table   Table    // of a service: what is open
 	Defined Cell     // where the figures are defined
+}
+
+// Cost is what a subject costs, and what that pays for.
+type Cost struct {
+	Section
+	Until    Cell     // which sources end early
+	Beside   Sentence // at the root: what suppliers cost
+	Figures  Table    // a column per period
+	Months   Table
+	Terms    Table    // of a node: where it lies
+	Serves   Table    // beside which objectives: at a node a row per service
+	Question Sentence // of a service or journey
 }
 
 // Listing is a section that is one table.

@@ -35,6 +35,9 @@ var partTable = []partSpec{
 	{"not_carried_out", NoMark, wLeftUnfinished, wLeftUnfinished},
 	{"no_result", NoMark, wLeftNoResult, wLeftNoResult},
 	{"unknown_result", NoMark, wLeftResult, wLeftResult},
+	{"allocated", NoMark, wAllocated, wAllocated},
+	{"unallocated", NoMark, wUnallocated, wUnallocated},
+	{"unknown_owner", NoMark, wUnknownOwner, wUnknownOwner},
 	{"", NoMark, wNotRecorded, wNotRecorded},
 }
 
@@ -87,6 +90,7 @@ var reasons = [...]Word{
 	rollup.ReasonNoHistory: wReasonNoHistory, rollup.ReasonNoPast: wReasonNoPast,
 	rollup.ReasonNoSource: wReasonNoSource, rollup.ReasonDistributed: wReasonDistributed,
 	rollup.ReasonTooFew: wReasonTooFew, rollup.ReasonNoLimit: wReasonNoLimit,
+	rollup.ReasonCurrencies: wReasonCurrencies, rollup.ReasonUnpublished: wReasonUnpublished, rollup.ReasonTooCoarse: wReasonTooCoarse,
 }
 
 func reason(r rollup.Reason) Sentence {

@@ -131,7 +131,7 @@ func (p *Plan) Page(k Key) *Page {
 
 // metricRows are the rows of the metrics that pages name; -1 where the cube has none.
 type metricRows struct {
-	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments, objectives int
+	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments, objectives, cost int
 
 	findingsOpen, findingsOverdue, findingsOpened, findingsClosed, findingsAge int
 }
@@ -148,5 +148,6 @@ func findRows(cube *rollup.Cube) metricRows {
 
 		findingsOpen: cube.Metric("findings_open"), findingsOverdue: cube.Metric("findings_overdue"), findingsAge: cube.Metric("findings_age"),
 		findingsOpened: cube.Metric("findings_opened"), findingsClosed: cube.Metric("findings_closed"),
+		cost: cube.Metric("cost"),
 	}
 }

@@ -14,7 +14,7 @@ func (c *composer) numbers() Numbers {
 	n.Tiles = make([]Tile, 0, len(c.metrics))
 	for m := range c.metrics {
 		metric := &c.metrics[m]
-		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || m == c.rows.phaseHours {
+		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || metric.Dataset == model.Costs || m == c.rows.phaseHours {
 			continue
 		}
 		if known(c.stats[m]) {

@@ -13,6 +13,15 @@ type Measure = rollup.Cell
 // Distribution is a distribution of a measure.
 type Distribution = rollup.Dist
 
+// CostMonth is what a calendar month cost, by currency.
+type CostMonth = rollup.CostMonth
+
+// Spent is what was spent in one currency.
+type Spent = rollup.Spent
+
+// MoneyPart is a part of it.
+type MoneyPart = rollup.MoneyPart
+
 // Spread is what services have of a figure.
 type Spread = rollup.Spread
 
@@ -28,6 +37,7 @@ type Twin struct {
 	Metrics        []TwinMetric
 	Objectives     []TwinObjective
 	Attention      []TwinSignal
+	CostMonths     []CostMonth    // the last months, the current one last
 	Incidents      []TwinIncident // of the default period, newest first, maxTwinIncidents at most
 	IncidentsTotal int
 
@@ -91,6 +101,9 @@ func (m *TwinMetric) distributed(c *Measure) bool {
 	return m.Metric.Operator == rollup.Distribution || c.Spread != nil || m.Metric.Operator == rollup.PerService && len(c.Dists) > 0
 }
 
+// Money reports whether the measure is money: exact, and in a currency of its own.
+func (m *TwinMetric) Money() bool { return m.Metric.Unit == rollup.Currency }
+
 // Ratio reports whether a numerator and a denominator stand beside the value.
 func (m *TwinMetric) Ratio(c *Measure) bool { return isRatio(m.Metric, c) }
 
@@ -143,6 +156,7 @@ func (c *composer) twin() *Twin {
 	c.twinIncidents(t)
 	c.twinDelivery(t)
 	c.twinFindings(t)
+	t.CostMonths = c.cube.CostMonths(c.subject, maxCostMonths)
 	return t
 }
 
