@@ -30,6 +30,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeObjectives(dir, incidents, org, s, seed),
 		writeDeployments(dir, org, incidents, s, stream(seed, "deployments")),
 		writeFindings(dir, org, s, stream(seed, "findings")),
+		writeCosts(dir, org, s, stream(seed, "costs")),
 	)
 }
 
