@@ -160,7 +160,7 @@ func TestADeepTreeIsBuilt(t *testing.T) {
 	site.mustStand(t)
 	var root struct{ Metrics map[string]map[string]figure }
 	site.decode(t, "index.json", &root)
-	if f := root.Metrics["incident_time"]["28d"]; f.Value == nil || *f.Value != 3600 {
+	if f := root.Metrics["incident_time"]["28d"]; f.Value == nil || f.Value.String() != "3600" {
 		t.Errorf("the hour at the bottom does not reach the root: %+v", f)
 	}
 }

@@ -40,6 +40,10 @@ func (f facts) cell(metric *rollup.Metric, c *rollup.Cell, path string) {
 		f.perService(metric, c, path)
 		return
 	}
+	if metric.Unit == rollup.Currency {
+		f.money(c, path)
+		return
+	}
 	distribution := metric.Operator == rollup.Distribution
 	if !c.Known {
 		f[path+"reason"] = c.Reason.String()

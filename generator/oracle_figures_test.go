@@ -125,6 +125,7 @@ func (o *oracle) figures(v view) facts {
 		o.syntheticFacts(f, v, p)
 		o.deliveryFacts(f, v, p)
 		o.findingFacts(f, v, p)
+		o.costFacts(f, v, p)
 		o.objectiveFacts(f, v, p)
 		o.timeInTargetFacts(f, v, p)
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,10 @@ func (f facts) value(path string, value any) {
 		f[path] = v
 	case float64:
 		f.num(path, v)
+	case []any:
+		for i, member := range v {
+			f.value(strings.TrimSuffix(path, "/")+"/"+strconv.Itoa(i), member)
+		}
 	case map[string]any:
 		for name, member := range v {
 			f.value(strings.TrimSuffix(path, "/")+"/"+name, member)
@@ -144,7 +149,7 @@ func (f facts) published() facts {
 		case "failed", "tests", "worst", "oldest":
 			return true
 		}
-		return missing && !keepsDelivery(parts[0], member) && !strings.HasPrefix(reason, "a distribution")
+		return missing && parts[0] != "cost" && !keepsDelivery(parts[0], member) && !strings.HasPrefix(reason, "a distribution")
 	})
 	return out
 }

@@ -52,6 +52,9 @@ func randomOrganisation(seed uint64) *organisation {
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.findingSource(i))
 	}
+	for i := range m.IntN(3) {
+		m.o.Sources = append(m.o.Sources, m.costSource(i))
+	}
 	m.objectives()
 	return &m.o
 }

@@ -210,6 +210,8 @@ func (s *eventSource) dataset() string {
 		return "deployments"
 	case s.Findings != nil:
 		return "findings"
+	case s.Costs != nil:
+		return "costs"
 	}
 	return "synthetics"
 }
@@ -230,6 +232,9 @@ func (o *oracle) names(source int, id string) bool {
 		if !o.refused(&r) && o.serviceOf(r.Service) == id {
 			return true
 		}
+	}
+	if slices.ContainsFunc(o.costs, func(c *oracleCost) bool { return c.source == source && c.service == id }) {
+		return true
 	}
 	return slices.ContainsFunc(o.results, func(r oracleResult) bool { return r.source == source && r.subjectID == id })
 }
@@ -297,6 +302,11 @@ func (o *oracle) beginning(i int) (begin int64, known bool) {
 	}
 	if since, found := o.foundSince[i]; found {
 		begin, known = since, true
+	}
+	for _, c := range o.costs {
+		if c.source == i {
+			begin, known = min(begin, c.days.from), true
+		}
 	}
 	for _, r := range o.results {
 		if r.source == i {

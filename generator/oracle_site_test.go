@@ -91,6 +91,7 @@ type eventSource struct {
 
 	Deployments [][]deploymentRow // per file
 	Findings    [][]findingRow    // per file
+	Costs       [][]costRow       // per file
 }
 
 // organisation is all input of one site.
@@ -149,6 +150,9 @@ func (o *organisation) write(t testing.TB, dir string) {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Findings {
+			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
+		}
+		for i, rows := range s.Costs {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Results {

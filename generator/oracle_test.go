@@ -51,6 +51,9 @@ func (o *organisation) shrink(fails func() bool) {
 		for f := range o.Sources[i].Findings {
 			shrinkRows(&o.Sources[i].Findings[f], fails)
 		}
+		for f := range o.Sources[i].Costs {
+			shrinkRows(&o.Sources[i].Costs[f], fails)
+		}
 		for f := range o.Sources[i].Results {
 			shrinkRows(&o.Sources[i].Results[f], fails)
 		}
@@ -87,6 +90,9 @@ func (o *organisation) String() string {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Findings {
+			out += string(table(rows))
+		}
+		for _, rows := range s.Costs {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Results {

@@ -27,6 +27,7 @@ type oracle struct {
 	deployments []*oracleDeployment
 	findings    map[string][]*oracleFinding
 	foundSince  map[int]int64 // per source of findings: since when it covers its subjects
+	costs       []*oracleCost
 	objectives  map[string]*oracleObjective
 	first       int64             // when the first measurement of an objective began
 	windows     map[string][]span // per period: the current window and the twelve before it
@@ -66,6 +67,7 @@ func newOracle(in *organisation) *oracle {
 		o.readResults(&in.Sources[i], i)
 		o.readDeployments(&in.Sources[i], i)
 		o.readFindings(&in.Sources[i], i)
+		o.readCosts(&in.Sources[i], i)
 	}
 	o.settleIncidents()
 	o.readObjectives()

@@ -177,7 +177,7 @@ func TestNoPersonNamedInTheDataIsInTheOutput(t *testing.T) {
 
 // figure is what index.json says of a metric over a period, as far as data.csv repeats it.
 type figure struct {
-	Value    *float64
+	Value    *json.Number // of money a text
 	Unit     string
 	N        *int
 	Sum      *float64
@@ -191,7 +191,10 @@ type figure struct {
 // rows are the lines of data.csv that a figure makes, by part.
 func (f *figure) rows() map[string]float64 {
 	out := map[string]float64{}
-	for part, v := range map[string]*float64{"": f.Value, "sum": f.Sum, "previous": f.Previous, "exported": f.Exported} {
+	if f.Value != nil {
+		out[""], _ = f.Value.Float64()
+	}
+	for part, v := range map[string]*float64{"sum": f.Sum, "previous": f.Previous, "exported": f.Exported} {
 		if v != nil {
 			out[part] = *v
 		}

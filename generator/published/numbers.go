@@ -34,8 +34,26 @@ func (f *figure) read(raw json.RawMessage) {
 			f.flatten("", v)
 		case key == "parts":
 			f.inner("", v)
+		case key == "currencies":
+			f.currencies(v)
 		case !described[key]:
 			f.flatten(key, v)
+		}
+	}
+}
+
+// currencies flattens what was spent, by the names of data.csv: EUR, EUR:credits.
+func (f *figure) currencies(v any) {
+	all, _ := v.(map[string]any)
+	for code, v := range all {
+		of, _ := v.(map[string]any)
+		for key, v := range of {
+			switch {
+			case key == "value":
+				f.flatten(code, v)
+			case !described[key]:
+				f.flatten(code+":"+key, v)
+			}
 		}
 	}
 }

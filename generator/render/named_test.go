@@ -66,7 +66,8 @@ func csvParts(t *testing.T, twin *report.Twin) map[string]csvPart {
 	out := map[string]csvPart{}
 	for _, r := range rows[1:] {
 		switch part := r[2]; {
-		case strings.HasPrefix(r[0], "objective:"), part == "previous", part == "direct", part == "shared", strings.HasPrefix(part, "child:"):
+		case strings.HasPrefix(r[0], "objective:"), part == "previous", part == "direct", part == "shared", strings.HasPrefix(part, "child:"),
+			strings.HasSuffix(part, ":previous"), strings.HasSuffix(part, ":direct"), strings.Contains(part, ":child:"):
 		default:
 			v, err := strconv.ParseFloat(r[3], 64)
 			if err != nil {

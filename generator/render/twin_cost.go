@@ -85,10 +85,14 @@ func (o *object) amounts(name string, parts []report.MoneyPart) {
 	o.close('}')
 }
 
-// money writes the amounts of a figure; their unit is their currency.
+// money writes the amounts of a figure; their unit is their currency, by which their parts
+// are named. The value is written where there is one.
 func (w *csvWriter) money(c *report.Measure) {
 	unit := w.unit
 	for i := range c.Spent {
+		if w.unit = c.Spent[i].Currency; c.Known {
+			w.amount("", c.Spent[i].Amount.String(), c.N)
+		}
 		w.spent(&c.Spent[i])
 	}
 	w.unit = "1"
@@ -97,33 +101,33 @@ func (w *csvWriter) money(c *report.Measure) {
 }
 
 func (w *csvWriter) spent(s *report.Spent) {
-	w.unit = s.Currency
-	w.amount("", "", s.Amount.String(), int(s.Records))
-	w.amount("", "credits", s.Credits.String(), int(s.CreditRecords))
+	of := s.Currency
+	w.amount(of, s.Amount.String(), int(s.Records))
+	w.amount(of+":credits", s.Credits.String(), int(s.CreditRecords))
 	if s.BilledRecords > 0 {
-		w.amount("", "billed", s.Billed.String(), int(s.BilledRecords))
+		w.amount(of+":billed", s.Billed.String(), int(s.BilledRecords))
 	}
-	w.amount("", "idle", s.Idle.String(), -1)
+	w.amount(of+":idle", s.Idle.String(), -1)
 	if s.PreviousReason.String() == "" {
-		w.amount("", "previous", s.Previous.String(), -1)
+		w.amount(of+":previous", s.Previous.String(), -1)
 	}
-	w.amounts("component", s.Components)
-	w.amounts("allocation", s.Allocation)
+	w.amounts(of+":component:", s.Components)
+	w.amounts(of+":allocation:", s.Allocation)
 	if s.Terms {
-		w.amounts("child", s.Children)
-		w.amount("", "direct", s.Direct.String(), -1)
+		w.amounts(of+":child:", s.Children)
+		w.amount(of+":direct", s.Direct.String(), -1)
 	}
 }
 
-func (w *csvWriter) amounts(dimension string, parts []report.MoneyPart) {
+func (w *csvWriter) amounts(of string, parts []report.MoneyPart) {
 	for _, p := range parts {
-		w.amount(dimension, p.Name, p.Amount.String(), -1)
+		w.amount(of+p.Name, p.Amount.String(), -1)
 	}
 }
 
 // amount is row for money, as text: exact.
-func (w *csvWriter) amount(dimension, part, amount string, n int) {
-	w.begin(dimension, part)
+func (w *csvWriter) amount(part, amount string, n int) {
+	w.begin("", part)
 	w.dst = append(w.dst, amount...)
 	w.end(n)
 }

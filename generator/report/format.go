@@ -152,6 +152,9 @@ func Figure(unit rollup.Unit, value float64, n int64) string {
 	case rollup.Ratio:
 		return Share(value, n)
 	}
+	if unit.IsCurrency() {
+		return moneyText(value) + nbsp + string(unit)
+	}
 	return Count(int(math.Round(value)))
 }
 

@@ -1,6 +1,10 @@
 package rollup
 
-import "uptree/generator/model"
+import (
+	"strings"
+
+	"uptree/generator/model"
+)
 
 // Unit is what a value is counted in.
 type Unit string
@@ -12,6 +16,9 @@ const (
 	Ratio    Unit = "ratio"
 	Currency Unit = "currency" // each amount names its own
 )
+
+// IsCurrency reports whether values are money of the currency that the unit names.
+func (u Unit) IsCurrency() bool { return len(u) == len("EUR") && u == Unit(strings.ToUpper(string(u))) }
 
 // Operator is how records become a value: see the table of operators in the guide.
 type Operator string

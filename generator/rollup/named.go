@@ -14,6 +14,10 @@ type Named struct {
 func (m *Metric) Named(c *Cell) []Named {
 	var out []Named
 	add := func(name string, v float64, unit Unit) { out = append(out, Named{name, v, unit}) }
+	if m.Unit == Currency {
+		c.namedMoney(add)
+		return out
+	}
 	if c.Known {
 		m.whole(c, add)
 	}
@@ -66,6 +70,34 @@ func (m *Metric) whole(c *Cell, add func(string, float64, Unit)) {
 		}
 		if d.P90 != nil {
 			add(strings.Trim(d.Name+":p90", ":"), *d.P90, m.Unit)
+		}
+	}
+}
+
+// namedMoney lists what was spent in each currency: "EUR", "EUR:credits", "EUR:component:compute".
+func (c *Cell) namedMoney(add func(string, float64, Unit)) {
+	for i := range c.Spent {
+		s := &c.Spent[i]
+		unit := Unit(s.Currency)
+		if c.Known {
+			add("", c.Value, unit)
+		}
+		add(s.Currency, s.Amount.Float(), unit)
+		add(s.Currency+":credits", s.Credits.Float(), unit)
+		if s.BilledRecords > 0 {
+			add(s.Currency+":billed", s.Billed.Float(), unit)
+		}
+		add(s.Currency+":idle", s.Idle.Float(), unit)
+		for _, p := range s.Components {
+			add(s.Currency+":component:"+p.Name, p.Amount.Float(), unit)
+		}
+		for _, p := range s.Allocation {
+			add(s.Currency+":allocation:"+p.Name, p.Amount.Float(), unit)
+		}
+	}
+	for _, by := range c.By {
+		for _, p := range by.Parts {
+			add(by.Dimension+":"+p.Name, p.Value, One)
 		}
 	}
 }
