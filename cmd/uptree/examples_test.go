@@ -56,7 +56,9 @@ func asDocument(t *testing.T, text string) diag.List {
 	if err != nil {
 		t.Error(err)
 	}
-	all := func(_ content.Kind, id string) (content.Target, bool) { return content.Target{URL: "x", Title: id}, true }
+	all := func(_ content.Kind, id string) (content.Target, bool) {
+		return content.Target{URL: "x", Title: id}, true
+	}
 	problems.Append(content.Check(docs, all, time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)))
 	for _, d := range docs.All() {
 		_, found := content.Render(d, content.Options{Resolve: all})

@@ -9,6 +9,7 @@ var changeFailRate = Metric{
 	Doc:     "DORA, 2024: how many deployments need to be mended at once. Several incidents after one deployment are one deployment that went wrong.",
 	Caveat:  "Counts explicit links alone: an incident that nobody linked is not in it. Never to compare teams.",
 	eval:    (*scope).changeFailRate,
+	records: failRecords,
 }
 
 func (s *scope) changeFailRate() []Cell {

@@ -9,6 +9,7 @@ var changeLeadTime = Metric{
 	Doc:     "DORA, 2024: how long a change takes from commit to production.",
 	Caveat:  "Only deployments that record a first commit; the others are counted beside. Never to compare teams.",
 	eval:    (*scope).changeLeadTime,
+	records: leadRecords,
 }
 
 func (s *scope) changeLeadTime() []Cell {

@@ -9,6 +9,7 @@ var deploymentFrequency = Metric{
 	Doc:     "DORA, 2024: how often a change reaches production. Deployments to other environments, those not carried out and those with a result that site.toml does not know are left out, and counted by why.",
 	Caveat:  "Throughput: read it together with what went wrong, and never to compare teams. A service may deploy seldom for good reasons.",
 	eval:    (*scope).deploymentFrequency,
+	records: frequencyRecords,
 }
 
 func (s *scope) deploymentFrequency() []Cell {

@@ -9,6 +9,7 @@ var findingsAge = Metric{
 	Doc:     "How long what was found has been waiting.",
 	Caveat:  "What was there when a source was first looked at is at least as old as it says; such findings are counted beside.",
 	eval:    (*scope).findingsAge,
+	records: ageRecords,
 }
 
 const daySeconds = 86400

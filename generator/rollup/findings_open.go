@@ -10,6 +10,7 @@ var findingsOpen = Metric{
 	Caveat:  "Says what was looked at, not how safe it is: more scanners find more. Never to compare teams.",
 	eval:    func(s *scope) []Cell { return s.findingCells(isOpenFinding) },
 	found:   isOpenFinding,
+	records: findingRecords(isOpenFinding),
 }
 
 var findingsOverdue = Metric{
@@ -19,6 +20,7 @@ var findingsOverdue = Metric{
 	Doc:     "Findings that have been open for longer than was promised.",
 	Caveat:  "One without a due date and without a limit is never past due.",
 	eval:    (*scope).findingsOverdue,
+	records: findingRecords(isOverdueFinding),
 	found:   isOverdueFinding,
 }
 

@@ -10,6 +10,7 @@ var findingsOpened = Metric{
 	Caveat:  "What was there when a source was first looked at counts as open, not as opened: since when is not known. A new scanner finds much at once.",
 	eval:    (*scope).findingsOpened,
 	found:   isOpenedFinding,
+	records: findingRecords(isOpenedFinding),
 }
 
 var findingsClosed = Metric{
@@ -20,6 +21,7 @@ var findingsClosed = Metric{
 	Caveat:  "Says that it is gone, not why: fixed, dismissed, or no longer looked for.",
 	eval:    func(s *scope) []Cell { return s.findingCells(isClosedFinding) },
 	found:   isClosedFinding,
+	records: findingRecords(isClosedFinding),
 }
 
 func (s *scope) findingsOpened() []Cell {

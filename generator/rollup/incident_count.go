@@ -9,6 +9,7 @@ var incidentCount = Metric{
 	Doc:     "An incident that hits three teams counts once at each of them and once at the level above.",
 	Caveat:  "Counting incidents punishes reporting them: read it with the time and the teams' words.",
 	eval:    (*scope).incidentCount,
+	records: (*scope).countRecords,
 	daily:   dailyCount,
 	counts:  isUnplanned,
 }

@@ -14,6 +14,7 @@ var incidentTime = Metric{
 	Doc:     "How long something that belongs here was hit. Two incidents at once count once; the plain sum stands beside. Own, inherited and cause not recorded say where the cause lies, seen from this level.",
 	Caveat:  "A long incident is not a grave one: durations say nothing about severity.",
 	eval:    (*scope).incidentTime,
+	records: (*scope).incidentTimeRecords,
 	daily:   dailySegments,
 	counts:  isUnplanned,
 }
@@ -25,6 +26,7 @@ var maintenanceTime = Metric{
 	Doc:     "Planned work is kept apart from incidents and never hidden.",
 	Caveat:  "Only what is recorded as planned.",
 	eval:    (*scope).maintenanceTime,
+	records: (*scope).maintenanceRecords,
 	daily:   dailyMaintenance,
 	counts:  isPlanned,
 }

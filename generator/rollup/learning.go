@@ -9,6 +9,7 @@ var detectedByCustomer = Metric{
 	Doc:     "How often customers saw it before we did.",
 	Caveat:  "Incidents that do not say who noticed are left out and counted beside.",
 	eval:    (*scope).detectedByCustomer,
+	records: (*scope).detectionRecords,
 }
 
 var reviewsDone = Metric{
@@ -18,6 +19,7 @@ var reviewsDone = Metric{
 	Doc:     "A review is how an organisation learns from an incident; the count of all incidents stands beside.",
 	Caveat:  "Says that a review exists, not what it is worth.",
 	eval:    (*scope).reviewsDone,
+	records: (*scope).reviewRecords,
 	counts:  isReviewed,
 }
 
@@ -28,6 +30,7 @@ var followupsOpen = Metric{
 	Doc:     "What was promised after incidents and still waits, with the age of the oldest.",
 	Caveat:  "The sources give the state of now, so there is no value for an earlier period.",
 	eval:    (*scope).followupsOpen,
+	records: (*scope).followupRecords,
 }
 
 func (s *scope) detectedByCustomer() []Cell {

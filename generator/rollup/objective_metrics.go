@@ -14,6 +14,7 @@ var objectivesMetric = Metric{
 	Doc:     "Whether this level keeps its own commitments. States are counted and the worst stand beside by name: different objectives have no average.",
 	Caveat:  "Says nothing about services without an objective, which are counted beside, nor whether the targets are the right ones.",
 	eval:    (*scope).objectiveStates,
+	records: (*scope).stateRecords,
 }
 
 var timeInTarget = Metric{
@@ -23,6 +24,7 @@ var timeInTarget = Metric{
 	Doc:     "How steady the services were from day to day, whatever became of the budgets.",
 	Caveat:  "A day counts as one however many events it had: a met objective may have bad days and a breached one good days.",
 	eval:    (*scope).timeInTarget,
+	records: (*scope).dayRecords,
 }
 
 // StateCounts counts the objectives of a subject by state.

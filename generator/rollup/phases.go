@@ -13,6 +13,7 @@ var phaseHours = Metric{
 	Doc:     "Which part of the response takes the hours: noticing, taking on, finding the cause, ending the impact, making all clear.",
 	Caveat:  "A phase without an endpoint is not guessed: its time is in the remainder or unknown.",
 	eval:    (*scope).phaseHours,
+	records: (*scope).phaseRecords,
 	counts:  isUnplanned,
 	weigh:   phaseSeconds,
 }
@@ -24,6 +25,7 @@ var phaseDuration = Metric{
 	Doc:     "The usual length of each phase of the response, over the incidents that record both its ends.",
 	Caveat:  "Response times are skewed and few: changes are noise more often than not. No trend is claimed under ten.",
 	eval:    (*scope).phaseDurations,
+	records: (*scope).phaseDurationRecords,
 }
 
 // phaseNames are the phases by the moment that ends them.

@@ -9,6 +9,7 @@ var recoveryTime = Metric{
 	Doc:     "DORA, 2024: how long it takes to recover from a deployment that failed. Incidents that no deployment caused are not in it.",
 	Caveat:  "What has not recovered is counted beside, not guessed. A few recoveries say little. Never to compare teams.",
 	eval:    (*scope).recoveryTime,
+	records: recoveryRecords,
 }
 
 func (s *scope) recoveryTime() []Cell {

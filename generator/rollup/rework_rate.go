@@ -9,6 +9,7 @@ var reworkRate = Metric{
 	Doc:     "DORA, 2024: how much of what is deployed is repair.",
 	Caveat:  "Deployments that do not say are left out and counted beside. Never to compare teams.",
 	eval:    (*scope).reworkRate,
+	records: reworkRecords,
 }
 
 func (s *scope) reworkRate() []Cell {

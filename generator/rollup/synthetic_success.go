@@ -14,6 +14,7 @@ var syntheticSuccess = Metric{
 	Doc:     "Whether scripted users got through. Beside it: how many tests failed at all, and the worst three by name.",
 	Caveat:  "A test tries one path from a few places: it is no measure of what real users met.",
 	eval:    (*scope).syntheticSuccess,
+	records: (*scope).testRecords,
 	daily:   dailyRatio,
 }
 
