@@ -14,6 +14,7 @@ var costMetric = Metric{
 	Doc:     "What it costs to run. What is billed stands beside it: the same cost as it was invoiced, never added to it. What names no known service or node is unallocated, and stays in the total of the root.",
 	Caveat:  "Bills arrive late, and are corrected later. Low cost is not the aim: read it beside the objective that it pays for.",
 	eval:    (*scope).cost,
+	records: (*scope).costRecords,
 	daily:   dailyCost,
 }
 
