@@ -148,6 +148,9 @@ func (c *composer) changes(n model.NodeIdx) Changed {
 		}
 		a.Lines = append(a.Lines, line)
 	}
+	if c.site.BaseURL != "" {
+		a.Feed = say(wChangesFeedOf, arg("feed", link("Atom", feedPath(c.nodes[n]))))
+	}
 	page := arg("page", linked(say(wNavChanges), changesPath))
 	switch more := len(found) - len(a.Lines); {
 	case len(found) == 0:

@@ -110,6 +110,7 @@ type Changed struct {
 	Lines []AttentionLine
 	Empty Sentence
 	More  Sentence // what was left out, and where it is
+	Feed  Sentence // how to subscribe; none where the site has no feeds
 }
 
 // AttentionLine is one state with its lever.

@@ -20,6 +20,7 @@ const (
 	wSinceOlder     Word = "changes.since_older"
 	wFirstBuild     Word = "changes.first_build"
 	wChangesFeed    Word = "changes.feed"
+	wChangesFeedOf  Word = "changes.feed_of"
 	wChangesNoFeed  Word = "changes.no_feed"
 	wChangesWhat    Word = "changes.what"
 	wChangesWhere   Word = "changes.where"
@@ -61,6 +62,7 @@ var changeWords = slices.Concat([]wordSpec{
 	{wSinceOlder, []string{"day"}},
 	{wFirstBuild, nil},
 	{wChangesFeed, []string{"feed"}},
+	{wChangesFeedOf, []string{"feed"}},
 	{wChangesNoFeed, nil},
 	{wChangesWhat, nil},
 	{wChangesWhere, nil},
