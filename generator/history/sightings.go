@@ -28,6 +28,7 @@ type Sighting struct {
 	Key    string
 	Fields string // as a JSON object, that is not empty
 	Seen   int    // a day that the record gives itself, or NoDay
+	Gone   bool   // the record says itself that it is there no more
 }
 
 // sighting is what is known of a key.
@@ -62,6 +63,9 @@ func (g *merge) sightings() {
 			}
 		}
 	}
+	for _, listed := range fresh {
+		maps.DeleteFunc(listed, func(_ string, s Sighting) bool { return s.Gone })
+	}
 	tables := maps.Clone(fresh)
 	for name := range g.files {
 		if p := sightingsName.FindStringSubmatch(name); p != nil {
@@ -90,7 +94,11 @@ func (g *merge) sighted(t table, fresh map[string]Sighting) {
 	today := date(g.in.Day)
 	for key, r := range fresh {
 		k := sighting{Key: key, Seen: today, Record: json.RawMessage(r.Fields)}
-		if before, ok := known[key]; ok {
+		before, ok := known[key]
+		if !ok && r.Seen != NoDay && r.Seen > g.in.Day {
+			continue // it is to come
+		}
+		if ok {
 			k.Seen = min(before.Seen, today)
 		}
 		if r.Seen != NoDay {

@@ -99,3 +99,14 @@ func TestDamagedSightingsAreSaid(t *testing.T) {
 		}
 	}
 }
+
+// What a record says of itself holds: that it is gone, or to come.
+func TestSightingsThatSayWhenThemselves(t *testing.T) {
+	in := listing{day: 10, keys: "a b c"}.input()
+	in.Sightings[0].Records[0].Gone = true
+	in.Sightings[0].Records[1].Seen = 11
+	_, r, _ := New(nil, nil).Merge(in)
+	if len(r.Payloads) != 1 || r.Payloads[0].Count != 1 {
+		t.Errorf("recalled %+v, want c alone", r.Payloads)
+	}
+}

@@ -23,7 +23,7 @@ func (r *row) rememberSighting(m *memory) {
 		fields = append(append(strconv.AppendQuote(fields, name), ':'), value...)
 	}
 	key := m.shape.Join("", func(name string) []byte { return values[name] })
-	r.sightings[m.dataset] = append(r.sightings[m.dataset], history.Sighting{Key: key, Fields: string(append(fields, '}')), Seen: r.bound(seen)})
+	r.sightings[m.dataset] = append(r.sightings[m.dataset], history.Sighting{Key: key, Fields: string(append(fields, '}')), Seen: r.bound(seen), Gone: r.bound(gone) != history.NoDay})
 }
 
 // Sightings hands over what was listed, of each file, those that win first. Of sources that
