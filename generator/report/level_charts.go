@@ -178,7 +178,6 @@ func (c *composer) yearChart(i int32, days []rollup.ObjectiveDay) *ChartFigure {
 		ID: "days-" + levelAnchor(o.ID), Kind: ChartDays, Unit: ChartCount, Text: c.charts,
 		Title:  c.Words.Plain(say(wYear)),
 		Period: c.Words.Plain(say(wYearPeriod, argText("first", c.Words.Day(days[0].Day)), argText("last", c.Words.Day(days[len(days)-1].Day)))),
-		Note:   c.Words.Plain(say(wYearNote)),
 	}
 	reached, missed := make([]float64, len(days)), make([]float64, len(days))
 	met, measured := 0, 0
@@ -199,6 +198,9 @@ func (c *composer) yearChart(i int32, days []rollup.ObjectiveDay) *ChartFigure {
 	}
 	if measured == 0 {
 		return nil
+	}
+	if measured < len(days) {
+		chart.Note = c.Words.Plain(say(wYearNote))
 	}
 	chart.Series = []ChartSeries{
 		{Name: c.Words.Plain(say(wDayReached)), Class: ClassOK, Values: reached},
