@@ -28,6 +28,8 @@ const (
 	sloTable        = "slo.<id>"
 	targetsTable    = "slo.<id>.targets"
 	costsTable      = "costs"
+	metricTable     = "metric.<id>"
+	redefinedTable  = "metric.<id>.changes"
 	themeTable      = "theme"
 	publishTable    = "publish"
 	historyTable    = "history"
@@ -66,6 +68,7 @@ var Keys = []Key{
 	{topTable, "slo", aTable, "Service level objectives, one table each. They win over those of sources."},
 	{topTable, "findings", aTable, "How long security findings may stay open, and how much of them is published."},
 	{topTable, "costs", aTable, "How much of costs is published."},
+	{topTable, "metric", aTable, "The organisation's own metrics, one table each, over the records of the dataset observations."},
 	{topTable, "theme", aTable, "How the site looks and speaks."},
 	{topTable, "publish", aTable, "Where the site goes."},
 	{topTable, "history", aTable, "How long what the sources gave is remembered after they have dropped it."},
@@ -177,6 +180,21 @@ var Keys = []Key{
 	{limitsTable, "<severity>", aDuration, "The limit of one severity."},
 	{limitsTable, "tier", aTable, "Limits for services of one tier, in a table of that name: [findings.limits.tier.gold]. What is missing there is as for the others."},
 	{costsTable, "publish", aString, `"full" (default), "counts": how many records there are and whose, without amounts, or "none". Whoever may read the site may read it.`},
+
+	{metricTable, "title", aString, "Name for readers. Default the id."},
+	{metricTable, "operator", aString, `How records become a figure: "sum", "set" (how many distinct ids), "ratio" (numerators of denominators), "latest" (the last value of each subject, added up) or "distribution" (median and 90th percentile).`},
+	{metricTable, "unit", aString, `What is counted, in a word or a few that stand behind the number. "s" are durations, "ratio" per cent (default of ratios), "1" a plain number (default of the others).`},
+	{metricTable, "per", aNumber, "Of a ratio with a unit of its own: so many of the denominator, as in contacts per 1000 orders. Default 1."},
+	{metricTable, "by", aString, "The dimension that the field part of its observations holds, such as channel."},
+	{metricTable, "better", aString, `The wished direction: "lower", "higher" or "neither" (default).`},
+	{metricTable, "formula", aString, "How it is computed, in a sentence. Default what its operator does."},
+	{metricTable, "doc", aString, "What it tells, and what it does not."},
+	{metricTable, "introduced", aDate, "First day of the metric: observations of earlier days are refused."},
+	{metricTable, "retired", aDate, "Day from which it is no longer measured: it leaves the pages, and stays among the metrics."},
+	{metricTable, "review_by", aDate, "Day by which its definition is to be looked at again."},
+	{metricTable, "changes", someTables, "Changes of its definition, each { on, what }. They are marked on its charts."},
+	{redefinedTable, "on", aDate, "First day of the new definition."},
+	{redefinedTable, "what", aString, "What changed."},
 
 	{themeTable, "name", aString, "Folder under themes/ whose files replace those of the default theme."},
 	{themeTable, "bundle", aString, "Chart bundle to use in place of the built-in one, relative to the folder of site.toml."},

@@ -98,6 +98,7 @@ func (site *Site) read(top section) {
 	if t, ok := top.sub("costs", costsTable); ok {
 		site.Costs = model.PublishLevel(max(0, slices.Index(costLevels, t.oneOf("publish", costLevels))))
 	}
+	site.Metrics = readMetrics(top.subs("metric", metricTable))
 	if t, ok := top.sub("theme", themeTable); ok {
 		site.Theme = readTheme(t)
 	}

@@ -131,7 +131,19 @@ func fullSite(zone *time.Location) Site {
 		Delivery: model.DeliveryWords{Production: []string{"live"}, Outcomes: map[string]model.Outcome{
 			"ok": model.Succeeded, "rollback": model.Succeeded, "broken": model.Failed, "reverted": model.RolledBack, "dropped": model.NotCarriedOut,
 		}},
-		Costs:   model.PublishCounts,
+		Costs: model.PublishCounts,
+		Metrics: []model.OwnMetric{
+			{
+				ID: "contacts", Title: "Support contacts", Unit: "contacts per 1000 orders", By: "channel", Better: "lower", Formula: "Contacts of orders.",
+				Doc: "How often somebody had to ask.", Operator: model.OwnRatio, Per: 1000, Introduced: model.DayOf(2025, 1, 1),
+				Retired: model.DayOf(2027, 1, 1), ReviewBy: model.DayOf(2026, 6, 1), At: at(115, 1),
+				Changes: []model.Redefinition{{On: model.DayOf(2025, 6, 1), What: "per order"}, {On: model.DayOf(2026, 1, 1), What: "chat counts too"}},
+			},
+			{
+				ID: "tested_runbooks", Title: "tested_runbooks", Unit: "1", Better: "neither", Operator: model.OwnLatest, Per: 1,
+				Introduced: model.NoDay, Retired: model.NoDay, ReviewBy: model.NoDay, At: at(129, 1),
+			},
+		},
 		Theme:   Theme{Name: "acme", Bundle: "charts.js", Words: "words.toml"},
 		Publish: Publish{Dir: "out/site", Publisher: "files"},
 		History: remembered(1000, 2, model.Incidents, model.SLIs),

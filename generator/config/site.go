@@ -34,7 +34,8 @@ type Site struct {
 	Theme          Theme
 	Publish        Publish
 	History        History
-	Gates          []model.Gate // in the order of the file; metrics, nodes and parts may not exist
+	Metrics        []model.OwnMetric // in the order of the file
+	Gates          []model.Gate      // in the order of the file; metrics, nodes and parts may not exist
 	// CheckLevels is [check]: the severity of codes for this site. Errors stay errors.
 	CheckLevels map[diag.Code]diag.Severity
 }

@@ -83,6 +83,7 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.Deployments, add: addDeployment},
 	{dataset: model.Costs, add: addCost, decisive: []int{costService, costNode, costDay, costUntil, costMonth, costBilled, costIdle}},
 	{dataset: model.Findings, add: addFinding, decisive: []int{findingOpened, findingClosed, findingDue}},
+	{dataset: model.Observations, add: addObservation, decisive: []int{observedDay, observedAt, observedValue, observedNumerator, observedDenominator}},
 }
 
 // row returns the row for records of a dataset.

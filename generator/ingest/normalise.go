@@ -100,7 +100,7 @@ func (r *Reading) Freeze(changes []model.Change) (*model.Model, diag.List) {
 	site := r.n.site
 	input := model.Input{
 		Changes: changes, AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order,
-		Delivery: site.Delivery, Security: site.Security, MinEvents: site.MinEvents, Costs: site.Costs,
+		Delivery: site.Delivery, Security: site.Security, MinEvents: site.MinEvents, Costs: site.Costs, Own: site.Metrics,
 	}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)

@@ -24,6 +24,7 @@ type Batch struct {
 	Exclusions   []ExclusionRecord
 	Deployments  []DeploymentRecord
 	Findings     []FindingRecord
+	Observations []ObservationRecord
 
 	refs    interner
 	words   interner // severities, types, locations, environments, results, components, currencies, kinds

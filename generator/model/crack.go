@@ -25,6 +25,7 @@ const (
 	CrackUnknownObjective                  // measurement or exclusion of an unknown objective
 	CrackCostSubject                       // cost of an unknown service or node
 	CrackUnallocated                       // cost that names neither service nor node
+	CrackObservedSubject                   // observation of an unknown service, journey or node
 	NumCrackKinds
 )
 

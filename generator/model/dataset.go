@@ -17,6 +17,7 @@ const (
 	Deployments
 	Costs
 	Findings
+	Observations
 	numDatasets
 )
 
@@ -213,6 +214,19 @@ var Specs = [numDatasets]Spec{
 		{Name: "url", Kind: Link, Doc: "the record in the scanner"},
 		{Name: "seen", Kind: Date, Doc: "first day on which a build saw it; kept by the builds themselves"},
 		{Name: "gone", Kind: Date, Doc: "first day on which a build no longer saw it; likewise"},
+	}},
+	Observations: {"observations", "What the organisation's own metrics observed. Every record counts, but for those with an id that was there before.", "source, metric, id", []Field{
+		{Name: "metric", Kind: ID, Required: true, Doc: "the <id> of a [metric.<id>] in site.toml"},
+		{Name: "service", Kind: ID, Doc: "the service that it is of; this, journey or node"},
+		{Name: "journey", Kind: ID, Doc: "the journey that it is of"},
+		{Name: "node", Kind: ID, Doc: "the node that it is of"},
+		{Name: "day", Kind: Date, Doc: "the day that it is of (or at)"},
+		{Name: "at", Kind: Moment, Doc: "the moment that it is of (or day)"},
+		{Name: "value", Kind: Number, Doc: "what was observed, with up to 18 decimals, kept exactly; operators sum, latest and distribution need it"},
+		{Name: "numerator", Kind: Count, Doc: "of a ratio: how many of the denominator"},
+		{Name: "denominator", Kind: Count, Doc: "of a ratio: how many there were"},
+		{Name: "part", Kind: Text, Doc: "what the metric is broken down by: its value of the dimension that by names"},
+		{Name: "id", Kind: ID, Doc: "what was counted; the operator set needs it, and counts each once"},
 	}},
 }
 

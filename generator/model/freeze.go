@@ -34,6 +34,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.deployments()
 	f.costs()
 	f.findings()
+	f.observations()
 	f.coverage()
 	f.report()
 	return f.m, f.problems

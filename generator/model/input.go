@@ -15,6 +15,7 @@ type Input struct {
 	Delivery  DeliveryWords
 	Security  SecurityRules
 	Costs     PublishLevel // how much of costs is kept for the site
+	Own       []OwnMetric
 	Sources   []SourceInput
 	Batches   []*Batch // in order of precedence: by source, then by file
 	Changes   []Change // of a what-if; none of the organisation as it is

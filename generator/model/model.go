@@ -104,13 +104,15 @@ type Model struct {
 	Services     []Service // by id
 	Journeys     []Journey // by id
 	Dependencies []Dependency
-	Incidents    []Incident   // by start, then id, then source
-	Tests        []Test       // by home of the subject, subject, id, source
-	Objectives   []Objective  // by home of the subject, then id
-	Exclusions   []Exclusion  // by From
-	Deployments  []Deployment // by service, then by when they finished
-	Costs        []Cost       // by home, service and first day; what CostLevel leaves of them
-	Findings     []Finding    // by key
+	Incidents    []Incident    // by start, then id, then source
+	Tests        []Test        // by home of the subject, subject, id, source
+	Objectives   []Objective   // by home of the subject, then id
+	Exclusions   []Exclusion   // by From
+	Deployments  []Deployment  // by service, then by when they finished
+	Costs        []Cost        // by home, service and first day; what CostLevel leaves of them
+	Findings     []Finding     // by key
+	Own          []OwnMetric   // in the order of site.toml
+	Observations []Observation // by metric, home and moment
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
@@ -118,6 +120,7 @@ type Model struct {
 	CostLevel  PublishLevel
 	Components []string
 	Currencies []string
+	OwnParts   []string // of observations; "" is not recorded
 	ResultURLs []string
 	Sources    []SourceInfo
 	Files      []string

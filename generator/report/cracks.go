@@ -39,6 +39,7 @@ var crackTable = []crackSpec{
 	{ofKind(model.CrackDeployedIncident), "deployed-incident", wCrackFollowed, wCrackFollowedWhy, wCrackGiven},
 	{ofKind(model.CrackCostSubject), "cost-subject", wCrackCost, wCrackCostWhy, wCrackGiven},
 	{ofKind(model.CrackUnallocated), "unallocated", wCrackUnallocated, wCrackUnallocatedWhy, wCrackGiven},
+	{ofKind(model.CrackObservedSubject), "observed-subject", wCrackObserved, wCrackObservedWhy, wCrackGiven},
 	{ofKind(model.CrackFoundService), "found-service", wCrackFound, wCrackFoundWhy, wCrackGiven},
 	{ofKind(model.CrackUnknownParent), "unknown-parent", wCrackParent, wCrackParentWhy, wCrackGiven},
 	{ofKind(model.CrackSeveralRoots), "several-roots", wCrackRoots, wCrackRootsWhy, wCrackGiven},

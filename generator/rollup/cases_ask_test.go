@@ -326,7 +326,7 @@ var crackNames = map[model.CrackKind]string{
 	model.CrackNoService: "no_service", model.CrackNoCause: "no_cause", model.CrackUnknownSubject: "unknown_subject", model.CrackNotCovered: "not_covered",
 	model.CrackObjectiveSubject: "objective_subject", model.CrackUnknownObjective: "unknown_objective", model.CrackSeveralRoots: "several_roots", model.CrackUnknownParent: "unknown_parent",
 	model.CrackDeployedService: "deployed_service", model.CrackDeployedIncident: "deployed_incident", model.CrackFoundService: "found_service",
-	model.CrackCostSubject: "cost_subject", model.CrackUnallocated: "unallocated",
+	model.CrackCostSubject: "cost_subject", model.CrackObservedSubject: "observed_subject", model.CrackUnallocated: "unallocated",
 }
 
 // counts says how many cracks of each kind there are, and what became of the records.
