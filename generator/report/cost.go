@@ -130,7 +130,23 @@ func (c *composer) costFigures() Table {
 		}
 		in.rows()
 	}
+	c.markTotal(&t)
 	return t
+}
+
+// markTotal makes the first total what links to the figure lead to, with the caveats on it.
+func (c *composer) markTotal(t *Table) {
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		if len(row.Cells) < 2 {
+			continue
+		}
+		row.Anchor = "m-cost"
+		for _, mark := range c.caveatMarks("cost") {
+			row.Cells[0] = append(row.Cells[0][:len(row.Cells[0]):len(row.Cells[0])], text(" "), linked(mark.Kind, mark.Href))
+		}
+		return
+	}
 }
 
 func currenciesOf(cells []rollup.Cell) (out []string) {
@@ -243,42 +259,4 @@ func moneyPart(parts []rollup.MoneyPart, name string) model.Money {
 		}
 	}
 	return model.Money{}
-}
-
-// costMonths is what each of the last months cost, the current one last.
-func (c *composer) costMonths() Table {
-	t := Table{ID: "cost-months", Caption: say(wCostMonths), Columns: []Column{{Head: say(wCostMonth)}}}
-	months := c.cube.CostMonths(c.subject, maxCostMonths)
-	var currencies []string
-	for _, m := range months {
-		for _, spent := range m.Spent {
-			if !slices.Contains(currencies, spent.Name) {
-				currencies = append(currencies, spent.Name)
-			}
-		}
-	}
-	slices.Sort(currencies)
-	for _, currency := range currencies {
-		t.Columns = append(t.Columns, Column{Head: say(wCostIn, argText("currency", currency)), Number: true})
-	}
-	for _, m := range months {
-		row := Row{Cells: []Cell{{text(c.charts.MonthLabel(m.First.Date()))}}}
-		if m.Partial {
-			row.Cells[0] = append(row.Cells[0], text(" "), marked(MarkQuiet, words(say(wCostPartial))))
-		}
-		for _, currency := range currencies {
-			row.Cells = append(row.Cells, Cell{monthAmount(m.Spent, currency)})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-func monthAmount(spent []rollup.MoneyPart, currency string) Span {
-	for _, s := range spent {
-		if s.Name == currency {
-			return text(moneyText(s.Amount.Float()))
-		}
-	}
-	return text(dash)
 }

@@ -7,9 +7,11 @@ import (
 )
 
 // typical is the value that stands for a cell of a metric per service: its own, else a
-// median. ok is false where the metric has no such value.
+// median; of money the amounts in each currency. ok is false where the metric has no such value.
 func typical(m *rollup.Metric, c *rollup.Cell) (value string, ok bool) {
 	switch {
+	case len(c.Spent) > 0:
+		return inAll(c.Spent), true
 	case !c.Known:
 		return "", false
 	case len(c.Dists) > 0:

@@ -57,6 +57,9 @@ func gateFigure(unit rollup.Unit, v float64, n int64) string {
 	case rollup.Seconds, rollup.Ratio:
 		return Figure(unit, v, n)
 	}
+	if unit.IsCurrency() {
+		return Figure(unit, v, n)
+	}
 	if v != float64(int64(v)) {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}

@@ -19,20 +19,14 @@ func (c *composer) pilot() (l Listing, ok bool) {
 	}
 	for m := range stats {
 		metric, cell := &c.metrics[m], &stats[m][c.period]
-		if (cell.Known || len(cell.Spent) > 0) && cell.N > 0 && cell.Spread == nil && len(cell.Dists) == 0 {
+		value, ok := typical(metric, cell)
+		if ok && cell.N > 0 && cell.Spread == nil && len(cell.Dists) == 0 {
 			l.Table.Rows = append(l.Table.Rows, Row{Cells: []Cell{
-				{link(metric.Title, metricsPath+"#"+metric.ID)}, {text(pilotFigure(metric, cell))}, cellCount(cell.N),
+				{link(metric.Title, metricsPath+"#"+metric.ID)}, {text(value)}, cellCount(cell.N),
 			}})
 		}
 	}
 	return l, len(l.Table.Rows) > 0
-}
-
-func pilotFigure(metric *rollup.Metric, cell *rollup.Cell) string {
-	if len(cell.Spent) > 0 {
-		return inAll(cell.Spent)
-	}
-	return Figure(metric.Unit, cell.Value, cell.Den)
 }
 
 // withPilot puts the pilot's figures after the other lists.

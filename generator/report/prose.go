@@ -134,6 +134,9 @@ func (c *composer) metricChart(id string, m int) *ChartFigure {
 	case c.rows.synthetics:
 		return c.testChart(id)
 	}
+	if m == c.rows.cost {
+		return c.costChart(id)
+	}
 	row := &c.metrics[m]
 	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {
 		chart := Chart{Kind: ChartStacked, Unit: chartUnit(row.Unit), Period: c.per(period, b), Title: row.Title}

@@ -172,7 +172,8 @@ func (c *composer) chartSummary(m, period int) string {
 	if !cell.Known {
 		return c.Words.Plain(reason(cell.Reason))
 	}
-	value := argText("value", Figure(metric.Unit, cell.Value, cell.Den))
+	figure, _ := typical(metric, cell)
+	value := argText("value", figure)
 	if cell.Usual == nil {
 		return c.Words.Plain(say(wChartSummary, value))
 	}

@@ -105,7 +105,9 @@ func (c *Cell) countCost(all purses, period int) {
 			by.Parts = append(by.Parts, Part{name, float64(n)})
 		}
 	}
-	c.By = append(c.By, by)
+	if len(by.Parts) > 0 {
+		c.By = append(c.By, by)
+	}
 }
 
 func (s *scope) spent(currency uint16, p *purse, period int) Spent {
