@@ -92,31 +92,12 @@ func (g *merge) sighted(t table, fresh map[string]Sighting) {
 		g.bad(sightingsFile(t), err)
 	}
 	today := date(g.in.Day)
-	for key, r := range fresh {
-		k := sighting{Key: key, Seen: today, Record: json.RawMessage(r.Fields)}
-		before, ok := known[key]
-		if !ok && r.Seen != NoDay && r.Seen > g.in.Day {
-			continue // it is to come
-		}
-		if ok {
-			k.Seen = min(before.Seen, today)
-		}
-		if r.Seen != NoDay {
-			k.Seen = min(k.Seen, date(r.Seen))
-		}
-		known[key] = k
+	see(known, fresh, today)
+	if s.Answered && s.Remember == Window {
+		miss(known, fresh, today)
 	}
-	for key, k := range known {
-		if _, there := fresh[key]; there {
-			continue
-		}
-		if k.Gone == "" && s.Answered && s.Remember == Window {
-			k.Gone = max(today, k.Seen)
-			known[key] = k
-		}
-		if days := g.in.Retain[t.dataset]; k.Gone != "" && days > 0 && k.Gone < date(g.in.Day-days) {
-			delete(known, key)
-		}
+	if days := g.in.Retain[t.dataset]; days > 0 {
+		maps.DeleteFunc(known, func(_ string, k sighting) bool { return k.Gone != "" && k.Gone < date(g.in.Day-days) })
 	}
 	if !g.behind() {
 		g.put(sightingsFile(t), encodeSightings(known))
@@ -126,6 +107,35 @@ func (g *merge) sighted(t table, fresh map[string]Sighting) {
 			source.NewBlob(Folder+"/"+strings.TrimSuffix(sightingsFile(t), ".jsonl"), math.MaxInt64, func() (io.ReadCloser, error) {
 				return io.NopCloser(bytes.NewReader(text)), nil
 			})})
+	}
+}
+
+// see notes what is listed on a day: since when it is, and that it is there.
+func see(known map[string]sighting, fresh map[string]Sighting, today string) {
+	for key, r := range fresh {
+		k := sighting{Key: key, Seen: today, Record: json.RawMessage(r.Fields)}
+		before, ok := known[key]
+		given := r.Seen != NoDay
+		if !ok && given && date(r.Seen) > today {
+			continue // it is to come
+		}
+		if ok {
+			k.Seen = min(before.Seen, today)
+		}
+		if given {
+			k.Seen = min(k.Seen, date(r.Seen))
+		}
+		known[key] = k
+	}
+}
+
+// miss notes what is listed no more.
+func miss(known map[string]sighting, fresh map[string]Sighting, today string) {
+	for key, k := range known {
+		if _, there := fresh[key]; !there && k.Gone == "" {
+			k.Gone = max(today, k.Seen)
+			known[key] = k
+		}
 	}
 }
 

@@ -259,7 +259,6 @@ type Security struct {
 	Counts  Table    // by severity
 	Lines   []Cell   // what the counts do not say
 	Table   Table    // of a service: what is open
-	Defined Cell     // where the figures are defined
 }
 
 // Cost is what a subject costs, and what that pays for.

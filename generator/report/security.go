@@ -17,7 +17,7 @@ func (c *composer) security() Security {
 	}
 	s := Security{
 		Section: Section{ID: "security", Title: say(wSecurity), Lead: say(wSecurityLead, c.periodArg())},
-		Caution: say(wSecurityCaution), Counts: c.findingCounts(), Lines: c.findingLines(), Defined: c.findingsDefined(),
+		Caution: say(wSecurityCaution), Counts: c.findingCounts(), Lines: c.findingLines(),
 	}
 	if c.subject.Kind == rollup.ServiceSubject {
 		s.Table = c.findingTable()
@@ -25,36 +25,54 @@ func (c *composer) security() Security {
 	return s
 }
 
-// findingMetrics are the metrics of the columns.
-func (c *composer) findingMetrics() []int {
-	return []int{c.rows.findingsOpen, c.rows.findingsOverdue, c.rows.findingsOpened, c.rows.findingsClosed}
+// findingMetric is a row of the table of counts.
+type findingMetric struct {
+	row  int
+	word Word
 }
 
-// findingCounts is the table of counts: a row per severity that is in any of them, and all.
+func (c *composer) findingMetrics() []findingMetric {
+	return []findingMetric{
+		{c.rows.findingsOpen, wSecurityOpen}, {c.rows.findingsOverdue, wSecurityOverdue},
+		{c.rows.findingsOpened, wSecurityOpened}, {c.rows.findingsClosed, wSecurityClosed},
+	}
+}
+
+// findingCounts is the table of counts: a row per metric, a column per severity that is in
+// any of them.
 func (c *composer) findingCounts() Table {
-	t := Table{ID: "findings", Caption: say(wSecurityCounts, c.periodArg()), Plain: true, Columns: []Column{
-		{Head: say(wSecuritySeverity)}, {Head: say(wSecurityOpen), Number: true}, {Head: say(wSecurityOverdue), Number: true},
-		{Head: say(wSecurityOpened), Number: true}, {Head: say(wSecurityClosed), Number: true},
-	}}
-	for _, severity := range c.model.FindingSeverities {
-		row, any := Row{Cells: []Cell{{name(severity)}}}, false
-		for _, m := range c.findingMetrics() {
-			cell := &c.stats[m][c.period]
-			n := countedAs(cell, "severity", severity)
-			any = any || n > 0
-			row.Cells = append(row.Cells, c.findingCount(m, n))
-		}
-		if any {
-			t.Rows = append(t.Rows, row)
-		}
+	t := Table{ID: "findings", Caption: say(wSecurityCounts, c.periodArg()), Plain: true, Figures: true,
+		Columns: []Column{{Head: say(wFigure)}, {Head: say(wSecurityAll), Number: true}}}
+	severities := c.severitiesFound()
+	for _, severity := range severities {
+		t.Columns = append(t.Columns, Column{Head: say(wSecuritySeverity, arg("severity", name(severity))), Number: true})
 	}
-	all := Row{Anchor: "m-findings_open", Cells: []Cell{{words(say(wSecurityAll))}}}
-	for _, m := range c.findingMetrics() {
-		cell := append(c.findingCount(m, int(c.stats[m][c.period].Value)), c.marksOf(m)...)
-		all.Cells = append(all.Cells, cell)
+	for _, f := range c.findingMetrics() {
+		metric, cell := &c.metrics[f.row], &c.stats[f.row][c.period]
+		title := Cell{linked(say(f.word), metricsPath+"#"+metric.ID)}
+		for _, mark := range c.caveatMarks(metric.ID) {
+			title = append(title, text(" "), linked(mark.Kind, mark.Href))
+		}
+		row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{title, c.findingCount(f.row, int(cell.Value))}}
+		for _, severity := range severities {
+			row.Cells = append(row.Cells, c.findingCount(f.row, countedAs(cell, "severity", severity)))
+		}
+		t.Rows = append(t.Rows, row)
 	}
-	t.Rows = append(t.Rows, all)
 	return t
+}
+
+// severitiesFound are those that a count of the period has, gravest first.
+func (c *composer) severitiesFound() (out []string) {
+	for _, severity := range c.model.FindingSeverities {
+		for _, f := range c.findingMetrics() {
+			if countedAs(&c.stats[f.row][c.period], "severity", severity) > 0 {
+				out = append(out, severity)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // findingCount is a count of a metric that has a value.
@@ -66,13 +84,6 @@ func (c *composer) findingCount(m, n int) Cell {
 		return Cell{marked(MarkRisk, text(Count(n)))}
 	}
 	return cellCount(n)
-}
-
-func (c *composer) marksOf(m int) (out Cell) {
-	for _, mark := range c.caveatMarks(c.metrics[m].ID) {
-		out = append(out, text(" "), linked(mark.Kind, mark.Href))
-	}
-	return out
 }
 
 // countedAs is a part of a breakdown, 0 where it is not in it.
@@ -160,17 +171,6 @@ func (c *composer) sharedFindings() (n int) {
 	return n
 }
 
-// findingsDefined leads to what the figures mean, and to all of them.
-func (c *composer) findingsDefined() Cell {
-	spans := []Span{}
-	for _, m := range append(c.findingMetrics(), c.rows.findingsAge) {
-		metric := &c.metrics[m]
-		spans = append(spans, link(metric.Title, metricsPath+"#"+metric.ID))
-	}
-	spans = append(spans, linked(say(wRecordsJSON), beside("index.json")))
-	return append(Cell{words(say(wSecurityDefined)), text(" ")}, joined(spans)...)
-}
-
 // findingTable lists what is open at a service, gravest first and then oldest. What was
 // found, and where, is shown only where site.toml publishes findings in full.
 func (c *composer) findingTable() Table {
@@ -179,7 +179,7 @@ func (c *composer) findingTable() Table {
 		return Table{}
 	}
 	full := c.site.FindingsInFull
-	t := Table{ID: "finding-list", Caption: say(wSecurityList), Stack: true, Columns: []Column{{Head: say(wSecuritySeverity)}, {Head: say(wSecurityKind)}}}
+	t := Table{ID: "finding-list", Caption: say(wSecurityList), Stack: true, Columns: []Column{{Head: say(wSecurityGrave)}, {Head: say(wSecurityKind)}}}
 	if full {
 		t.Columns = append(t.Columns, Column{Head: say(wSecurityWhat)})
 	}

@@ -18,7 +18,7 @@ const (
 	wSecurityShared   Word = "security.shared"
 	wSecurityNoDue    Word = "security.no_due"
 	wSecurityFirst    Word = "security.first_look"
-	wSecurityDefined  Word = "security.defined"
+	wSecurityGrave    Word = "security.grave"
 	wSecurityList     Word = "security.list"
 	wSecurityKind     Word = "security.kind"
 	wSecurityWhat     Word = "security.what"
@@ -47,14 +47,14 @@ var securityWords = []wordSpec{
 	{wSecurityOverdue, nil},
 	{wSecurityOpened, nil},
 	{wSecurityClosed, nil},
-	{wSecuritySeverity, nil},
+	{wSecuritySeverity, []string{"severity"}},
 	{wSecurityKinds, nil},
 	{wSecurityAge, []string{"median"}},
 	{wSecurityAgeLong, []string{"median", "p90"}},
 	{wSecurityShared, []string{"n"}},
 	{wSecurityNoDue, []string{"n"}},
 	{wSecurityFirst, []string{"n"}},
-	{wSecurityDefined, nil},
+	{wSecurityGrave, nil},
 	{wSecurityList, nil},
 	{wSecurityKind, nil},
 	{wSecurityWhat, nil},
