@@ -87,12 +87,36 @@ func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 			w.raw(rowHead(t)).cell(c)
 			continue
 		}
-		w.raw(`<td`).number(t.Columns[i].Number && !t.Figures)
+		w.raw(`<td`)
+		if number := t.Columns[i].Number && !t.Figures; number || !linkInText(c) {
+			w.number(number)
+		} else {
+			w.raw(` class="said"`)
+		}
 		if labels != nil {
 			w.raw(` data-l="`).text(labels[i]).raw(`"`)
 		}
 		w.raw(`>`).cell(c)
 	}
+}
+
+// linkInText reports whether a cell has words beside its only link: a style sheet cannot
+// tell, and the link has to be seen among them.
+func linkInText(c report.Cell) bool {
+	links, within := 0, len(c) > 1
+	for _, s := range c {
+		if s.Href != "" {
+			links++
+		} else if s.Say != nil {
+			within = true
+			for _, arg := range s.Say.Args {
+				if arg.Span.Href != "" {
+					links++
+				}
+			}
+		}
+	}
+	return links == 1 && within
 }
 
 // facts writes statements as a list of terms.
