@@ -21,14 +21,14 @@ const (
 	moneyDigits   = 38
 )
 
-// MaxMoney bounds an amount: 10^15 of its currency.
-var MaxMoney, _ = parseMoney("1e15")
+// maxMoney bounds an amount: 10^15 of its currency.
+var maxMoney, _ = parseMoney("1e15")
 
 // ParseMoney reads a decimal number, with an exponent or without one. What is finer than
-// 10^-18 is rounded. It reports false for anything else, and beyond MaxMoney.
+// 10^-18 is rounded. It reports false for anything else, and beyond maxMoney.
 func ParseMoney(text string) (Money, bool) {
 	m, ok := parseMoney(text)
-	return m, ok && m.Magnitude().Compare(MaxMoney) <= 0
+	return m, ok && m.Magnitude().Compare(maxMoney) <= 0
 }
 
 func parseMoney(text string) (Money, bool) {
