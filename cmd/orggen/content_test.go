@@ -215,7 +215,7 @@ func TestDocumentsHaveEveryStateThatPagesKnow(t *testing.T) {
 
 // Everything of the sample is invented: no address outside of the example domains.
 func TestAddressesAreExamples(t *testing.T) {
-	address := regexp.MustCompile(`https?://([^/"\s)\]]+)`)
+	address := regexp.MustCompile("https?://([^/\"\\s)\\]`]+)")
 	for _, pattern := range []string{"content/*/*.md", "data/*", "site.toml"} {
 		paths, err := filepath.Glob(filepath.Join(repo, filepath.FromSlash(pattern)))
 		if err != nil || len(paths) == 0 {
