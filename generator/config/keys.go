@@ -185,7 +185,7 @@ var Keys = []Key{
 	{metricTable, "operator", aString, `How records become a figure: "sum", "set" (how many distinct ids), "ratio" (numerators of denominators), "latest" (the last value of each subject, added up) or "distribution" (median and 90th percentile).`},
 	{metricTable, "unit", aString, `What is counted, in a word or a few that stand behind the number. "s" are durations, "ratio" per cent (default of ratios), "1" a plain number (default of the others).`},
 	{metricTable, "per", aNumber, "Of a ratio with a unit of its own: so many of the denominator, as in contacts per 1000 orders. Default 1."},
-	{metricTable, "by", aString, "The dimension that the field part of its observations holds, such as channel."},
+	{metricTable, "by", aString, "The dimension that the field part of its observations holds, such as channel. Not of distributions."},
 	{metricTable, "better", aString, `The wished direction: "lower", "higher" or "neither" (default).`},
 	{metricTable, "formula", aString, "How it is computed, in a sentence. Default what its operator does."},
 	{metricTable, "doc", aString, "What it tells, and what it does not."},

@@ -47,6 +47,9 @@ func (s section) metric() model.OwnMetric {
 	m.Doc, _ = s.text("doc")
 	s.require("operator", `one of sum, set, ratio, latest and distribution`)
 	m.Operator = model.OwnOperator(max(0, slices.Index(model.OwnOperators, s.oneOf("operator", model.OwnOperators))))
+	if m.By != "" && m.Operator == model.OwnDistribution {
+		s.Report(diag.ConflictingKeys, "by", "distributions are not broken down", "one metric for each, or the operator sum")
+	}
 	s.unit(&m)
 	if m.Introduced != model.NoDay && m.Retired != model.NoDay && m.Retired <= m.Introduced {
 		s.Report(diag.ConflictingKeys, "retired", "retired before it was introduced", "")
@@ -64,6 +67,8 @@ func (s section) unit(m *model.OwnMetric) {
 		m.Unit = unit
 	}
 	switch ratio := m.Operator == model.OwnRatio; {
+	case m.Unit == "currency":
+		s.Report(diag.OutOfRange, "unit", `unit: "currency" is none`, `name it: "EUR"`)
 	case m.Unit == "ratio" && !ratio:
 		s.Report(diag.ConflictingKeys, "unit", `per cent are of operator = "ratio"`, "")
 	case s.Has("per") && (!ratio || m.Unit == "ratio"):

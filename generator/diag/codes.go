@@ -28,6 +28,7 @@ const (
 	SecretInConfig    Code = "C111"
 	NoConfig          Code = "C112"
 	UnknownGate       Code = "C113"
+	TakenMetric       Code = "C114"
 	BadRecord         Code = "D101"
 	UnknownColumn     Code = "D102"
 	MissingColumn     Code = "D103"
@@ -120,6 +121,7 @@ var Codes = []Entry{
 	{SecretInConfig, Error, "secret written in site.toml", "Secrets are read from the environment: name the variable with token_env."},
 	{NoConfig, Error, "no site.toml", "The folder named with --source holds no site.toml."},
 	{UnknownGate, Error, "gate that cannot be", "The metric of the gate does not exist, or its bound is of another kind than the figure."},
+	{TakenMetric, Error, "id of a metric that is taken", "A metric of the organisation's own has the id of one of uptree's."},
 	{BadRecord, Warning, "record rejected", "The record could not be used. It is counted and listed on the data page."},
 	{UnknownColumn, Warning, "column not used", "The column is no field of the dataset and no rename names it."},
 	{MissingColumn, Error, "required column missing", "A required field of the dataset is in no column of the file."},

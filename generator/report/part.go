@@ -91,6 +91,7 @@ var reasons = [...]Word{
 	rollup.ReasonNoSource: wReasonNoSource, rollup.ReasonDistributed: wReasonDistributed,
 	rollup.ReasonTooFew: wReasonTooFew, rollup.ReasonNoLimit: wReasonNoLimit,
 	rollup.ReasonCurrencies: wReasonCurrencies, rollup.ReasonUnpublished: wReasonUnpublished, rollup.ReasonTooCoarse: wReasonTooCoarse,
+	rollup.ReasonRedefined: wReasonRedefined,
 }
 
 func reason(r rollup.Reason) Sentence {

@@ -21,6 +21,9 @@ func (c *composer) numbers() Numbers {
 			n.Tiles = append(n.Tiles, c.tile(m))
 			continue
 		}
+		if metric.Own != nil {
+			continue // it may be about other nodes
+		}
 		n.Missing = append(n.Missing, say(wNoFigure, argText("metric", metric.Title),
 			arg("reason", words(reason(c.stats[m][c.period].Reason)))))
 	}

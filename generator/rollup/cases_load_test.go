@@ -2,6 +2,7 @@ package rollup_test
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -96,6 +97,10 @@ func (l *caseLoader) load(line string) {
 	case "journey":
 		b := l.batch(model.Journeys)
 		b.Journeys = append(b.Journeys, model.JourneyRecord{ID: id, Services: f.list("services"), Owner: f["owner"]})
+	case "metric":
+		l.loadMetric(id, f)
+	case "observe":
+		l.loadObservation(id, f)
 	case "incident":
 		l.loadIncident(id, words, f)
 	case "deployment":
@@ -239,6 +244,37 @@ func (l *caseLoader) loadCost(id string, f fields) {
 		r.Billed, r.HasBilled = amount(f["billed"]), true
 	}
 	l.batch(model.Costs).AddCost(&r)
+}
+
+// loadMetric reads a metric of the organisation's own: "metric orders operator=sum by=shop".
+func (l *caseLoader) loadMetric(id string, f fields) {
+	m := model.OwnMetric{ID: id, Title: id, Unit: cmp.Or(f["unit"], "1"), By: f["by"], Better: "neither", Per: 1,
+		Introduced: l.day(f["introduced"]), Retired: l.day(f["retired"]), ReviewBy: model.NoDay,
+		Operator: model.OwnOperator(slices.Index(model.OwnOperators, f["operator"]))}
+	if f["per"] != "" {
+		m.Per = int64(l.number(f["per"]))
+	}
+	if f["changed"] != "" {
+		m.Changes = []model.Redefinition{{On: l.day(f["changed"]), What: "changed"}}
+	}
+	l.in.Own = append(l.in.Own, m)
+}
+
+// loadObservation reads one: "observe orders service=cards day=2026-11-10 value=12.5 part=web".
+func (l *caseLoader) loadObservation(metric string, f fields) {
+	b := l.batch(model.Observations)
+	ref := func(key string) model.Ref { return b.Ref([]byte(f[key])) }
+	r := model.ObservationRecord{Metric: b.Ref([]byte(metric)), Service: ref("service"), Journey: ref("journey"), Node: ref("node"), ID: f["id"], Part: b.Word([]byte(f["part"]))}
+	if r.IsDay = f["day"] != ""; r.IsDay {
+		r.At = model.NewCalendar(l.zone).Midnight(l.day(f["day"]))
+	} else {
+		r.At = l.time(f["at"])
+	}
+	r.Value, r.HasValue = model.ParseMoney(f["value"])
+	if num, den, ok := strings.Cut(f["of"], "/"); ok {
+		r.Num, r.Den, r.HasRatio = int64(l.number(num)), int64(l.number(den)), true
+	}
+	b.Observations = append(b.Observations, r)
 }
 
 // loadResult reads a run (at=) or the counts of a day (day=).

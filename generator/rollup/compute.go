@@ -28,7 +28,7 @@ type Cube struct {
 // Compute measures every node with at most jobs goroutines. It reports a problem for each
 // total that does not reconcile.
 func Compute(m *model.Model, specs []PeriodSpec, jobs int) (*Cube, diag.List) {
-	c := &Cube{Model: m, Metrics: Metrics, reach: map[model.Dataset]model.Time{}}
+	c := &Cube{Model: m, Metrics: Table(m.Own), reach: map[model.Dataset]model.Time{}}
 	for _, spec := range specs {
 		c.Periods = append(c.Periods, resolvePeriod(spec, m.AsOf, m.Calendar))
 	}

@@ -31,13 +31,22 @@ func (s *scope) conserveNode(n model.NodeIdx) diag.List {
 				continue
 			}
 			s.children(cell.Conserved, n, mi, p)
-			if sum := cell.Conserved.total(); sum != cell.Value {
+			if sum := cell.Conserved.total(); !metric.same(sum, cell.Value) {
 				problems.Add(diag.Problem{Code: diag.NotConserved, Text: fmt.Sprintf("%s at node %q over %s is %v, but its terms make %v",
 					metric.ID, s.c.Model.Nodes[n].ID, s.c.Periods[p].Name, cell.Value, sum), Hint: bugHint})
 			}
 		}
 	}
 	return problems
+}
+
+// same reports whether terms make a value. Decimals of the organisation's own metrics are
+// added up exactly, and published as the nearest floating-point numbers.
+func (m *Metric) same(terms, value float64) bool {
+	if m.Own != nil {
+		return math.Abs(terms-value) <= 1e-9*max(1, math.Abs(value))
+	}
+	return terms == value
 }
 
 const bugHint = "please report this with the input that shows it"
@@ -98,6 +107,8 @@ func (s *scope) holdingOf(in *model.Incident, n model.NodeIdx) (h holding) {
 func (s *scope) terms(metric *Metric, n model.NodeIdx, cells []Cell) {
 	switch {
 	case !slices.ContainsFunc(cells, func(c Cell) bool { return c.Conserved != nil }):
+	case metric.Own != nil:
+		s.ownTerms(metric, n, cells)
 	case metric.found != nil:
 		s.findingTerms(metric, n, cells)
 	case metric.Operator == Time:

@@ -118,6 +118,7 @@ const (
 	ReasonNoLimit            // nothing says when what is open is due
 	ReasonCurrencies         // several currencies, which are never added
 	ReasonUnpublished        // site.toml keeps it from the site
+	ReasonRedefined          // the definition of the metric changed since
 	ReasonTooCoarse          // the records are of longer stretches than the period
 )
 
@@ -125,7 +126,7 @@ const (
 func (r Reason) String() string {
 	return [...]string{"", "nothing here is measured by it", "not covered", "no data", "sources do not reach back that far",
 		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service", "nothing says when it is due",
-		"several currencies", "not published", "records of longer stretches"}[r]
+		"several currencies", "not published", "its definition changed since", "records of longer stretches"}[r]
 }
 
 // Note is something to know about a value, counted.
@@ -148,6 +149,7 @@ const (
 	NoteZeroLength    NoteCode = "zero_length"    // incidents without a length
 	NotePartialCovers NoteCode = "partial_period" // a source begins inside the period
 	NoteFirstLook     NoteCode = "first_look"     // findings that were there when their source was first looked at
+	NoteRedefined     NoteCode = "redefined"      // the definition changed in the period
 	NoteCoarse        NoteCode = "coarse"         // records of several days that only begin or end in the period
 )
 

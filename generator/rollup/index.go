@@ -18,6 +18,7 @@ type index struct {
 	delivery                    *deliveryIndex
 	findings                    *findingIndex
 	costs                       *costIndex
+	own                         *ownIndex
 	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
@@ -73,6 +74,7 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	x.delivery = newDeliveryIndex(m, periods, pilot)
 	x.findings = newFindingIndex(m, pilot)
 	x.costs = newCostIndex(m, periods, pilot)
+	x.own = newOwnIndex(m, periods, pilot)
 	return x
 }
 

@@ -58,7 +58,10 @@ type Metric struct {
 	Formula  string // how it is computed, in one or two sentences
 	Doc      string // what it tells and what it does not
 	Caveat   string
-	Since    string // version of uptree that introduced the definition
+	Since    string // version of uptree that introduced the definition; "" of the site's own
+
+	// Own is the definition of a metric of the organisation's own; nil for those of uptree.
+	Own *model.OwnMetric
 
 	eval    func(*scope) []Cell                   // one cell per period
 	daily   func(s *scope, out *Series, days int) // a row per day for charts; nil where it has none

@@ -20,6 +20,7 @@ type world struct {
 	deploys   []worldDeployment
 	found     []worldFinding
 	costs     []model.CostRecord
+	observed  []worldObservation
 }
 
 // worldDeployment has a number of its own, as a worldIncident has.
@@ -92,6 +93,9 @@ func drawWorld(t *rapid.T) *world {
 	for range rapid.IntRange(0, 20).Draw(t, "costs") {
 		w.costs = append(w.costs, w.drawCost(t, service))
 	}
+	for i := range rapid.IntRange(0, 30).Draw(t, "observations") {
+		w.observed = append(w.observed, w.drawObservation(t, i, service))
+	}
 	return w
 }
 
@@ -161,6 +165,7 @@ func (w *world) shuffle(t *rapid.T) {
 	w.deploys = rapid.Permutation(w.deploys).Draw(t, "order of deployments")
 	w.found = rapid.Permutation(w.found).Draw(t, "order of findings")
 	w.costs = rapid.Permutation(w.costs).Draw(t, "order of costs")
+	w.observed = rapid.Permutation(w.observed).Draw(t, "order of observations")
 	w.services = rapid.Permutation(w.services).Draw(t, "order of services")
 }
 
@@ -180,7 +185,7 @@ func (w *world) collapse(top int) {
 // input writes the world as sources of so many files each.
 func (w *world) input(files int) model.Input {
 	in := model.Input{AsOf: w.asOf, Zone: time.UTC, ImpactEnds: model.Mitigated, Delivery: model.DefaultDeliveryWords(), Security: model.DefaultSecurityRules()}
-	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}, {model.Findings}, {model.Costs}} {
+	for i, d := range [][]model.Dataset{{model.Nodes, model.Services, model.Journeys}, {model.Incidents}, {model.Synthetics}, {model.Deployments}, {model.Findings}, {model.Costs}, {model.Observations}} {
 		in.Sources = append(in.Sources, model.SourceInput{Info: model.SourceInfo{Name: fmt.Sprint(d), Datasets: d}, CoversFrom: model.NoDay})
 		for range files {
 			in.Batches = append(in.Batches, &model.Batch{Source: i})
@@ -217,6 +222,13 @@ func (w *world) input(files int) model.Input {
 	}
 	for i := range w.costs {
 		in.Batches[5*files+i%files].AddCost(&w.costs[i])
+	}
+	for op, name := range model.OwnOperators {
+		in.Own = append(in.Own, model.OwnMetric{ID: "own_" + name, Operator: model.OwnOperator(op), By: "part", Per: 10, Introduced: model.NoDay, Retired: model.NoDay, ReviewBy: model.NoDay})
+	}
+	for i, o := range w.observed {
+		b := in.Batches[6*files+i%files]
+		b.Observations = append(b.Observations, o.record(b))
 	}
 	return in
 }
@@ -259,4 +271,37 @@ func (in *worldIncident) record(b *model.Batch) model.IncidentRecord {
 		ID: fmt.Sprintf("i%02d", in.id), Services: refs(b, serviceIDs(in.services)), Cause: refs(b, serviceIDs(in.cause)), Moments: in.moments,
 		Severity: b.Word([]byte(in.severity)), Planned: in.planned, DetectedBy: in.by, FollowupsOpen: in.followups, FollowupsClosed: model.NoCount,
 	}
+}
+
+// worldObservation is of a metric of each operator in turn, at a moment of its own.
+type worldObservation struct {
+	number, service, value int // one past the last service is unknown
+	at                     model.Time
+	isDay                  bool
+	part, id               string
+}
+
+func (w *world) drawObservation(t *rapid.T, number int, service *rapid.Generator[int]) worldObservation {
+	o := worldObservation{
+		number: number, service: service.Draw(t, "observed"), value: rapid.IntRange(-3, 9).Draw(t, "value"),
+		at:   w.asOf - model.Time(rapid.IntRange(0, worldDays*86400/64).Draw(t, "observed at")*64+number), // no two at once
+		part: rapid.SampledFrom([]string{"", "x", "y"}).Draw(t, "part"), id: rapid.SampledFrom([]string{"d1", "d2", "d3"}).Draw(t, "thing"),
+	}
+	if o.isDay = model.OwnOperator(number%len(model.OwnOperators)) != model.OwnLatest && rapid.Bool().Draw(t, "of a day"); o.isDay {
+		o.at -= o.at % 86400
+	}
+	return o
+}
+
+func (o *worldObservation) record(b *model.Batch) model.ObservationRecord {
+	operator := o.number % len(model.OwnOperators)
+	r := model.ObservationRecord{
+		Metric: b.Ref([]byte("own_" + model.OwnOperators[operator])), Service: b.Ref([]byte(serviceID(o.service))), At: o.at, IsDay: o.isDay,
+		Part: b.Word([]byte(o.part)), HasRatio: true, Num: int64(max(0, o.value)), Den: int64(o.number % 4),
+	}
+	r.Value, r.HasValue = model.ParseMoney(fmt.Sprintf("%d.1", o.value))
+	if model.OwnOperator(operator) == model.OwnSet {
+		r.ID = o.id
+	}
+	return r
 }

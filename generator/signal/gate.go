@@ -44,21 +44,21 @@ func (s GateState) String() string { return [...]string{"passed", "crossed", "un
 
 // CheckGates reports the gates that no build could hold: unknown metrics, and bounds of
 // another kind than the figure.
-func CheckGates(gates []model.Gate) (problems diag.List) {
+func CheckGates(gates []model.Gate, table []rollup.Metric) (problems diag.List) {
 	for i := range gates {
 		g := &gates[i]
-		at := slices.IndexFunc(rollup.Metrics, func(m rollup.Metric) bool { return m.ID == g.Metric })
+		at := slices.IndexFunc(table, func(m rollup.Metric) bool { return m.ID == g.Metric })
 		if at < 0 {
 			problems.Add(diag.Problem{Code: diag.UnknownGate, Pos: g.At.Metric, Text: fmt.Sprintf("[gate.%s]: there is no metric %q", g.ID, g.Metric),
-				Hint: suggest(g.Metric, metricIDs(), `"uptree list metrics" prints them`)})
+				Hint: suggest(g.Metric, metricIDs(table), `"uptree list metrics" prints them`)})
 			continue
 		}
-		if rollup.Metrics[at].Operator == rollup.Distribution && g.Part == "" {
+		if table[at].Operator == rollup.Distribution && g.Part == "" {
 			problems.Add(diag.Problem{Code: diag.UnknownGate, Pos: g.At.Metric, Text: fmt.Sprintf("[gate.%s]: %s has no single value", g.ID, g.Metric),
 				Hint: "name a part of it, as in the data.csv beside the page of the node"})
 		}
 		for _, b := range []*model.Bound{g.Max, g.Min} {
-			if why := unfit(b, &rollup.Metrics[at], g.Part); why != "" {
+			if why := unfit(b, &table[at], g.Part); why != "" {
 				problems.Add(diag.Problem{Code: diag.UnknownGate, Pos: b.At, Text: fmt.Sprintf("[gate.%s]: %s is %s", g.ID, g.Metric, why)})
 			}
 		}
@@ -66,9 +66,9 @@ func CheckGates(gates []model.Gate) (problems diag.List) {
 	return problems
 }
 
-func metricIDs() (out []string) {
-	for i := range rollup.Metrics {
-		out = append(out, rollup.Metrics[i].ID)
+func metricIDs(table []rollup.Metric) (out []string) {
+	for i := range table {
+		out = append(out, table[i].ID)
 	}
 	return out
 }
