@@ -8,6 +8,7 @@ import (
 	"uptree/generator/content"
 	"uptree/generator/diag"
 	"uptree/generator/model"
+	"uptree/generator/rollup"
 	"uptree/generator/signal"
 )
 
@@ -44,6 +45,14 @@ func (s *Subjects) Check(docs *content.Docs) diag.List {
 	problems := content.Check(docs, s.Resolve, s.Today)
 	problems.Append(s.check(docs))
 	return problems
+}
+
+// Metrics are the ids of what is measured.
+func (s *Subjects) Metrics() (ids []string) {
+	for _, m := range rollup.Table(s.model.Own) {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // Without are the ids of a kind that no document is about yet: incidents by time, latest

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -23,7 +24,7 @@ import (
 // program itself works by.
 type listing struct {
 	name, doc string
-	rows      func() [][]string
+	rows      func(*app) [][]string
 }
 
 var listings = []listing{
@@ -78,7 +79,7 @@ func (a *app) list(cmd *cobra.Command, f choreFlags, names, args []string) error
 	}
 	for _, l := range listings {
 		if l.name == args[0] {
-			return a.print(l.rows())
+			return a.print(l.rows(a))
 		}
 	}
 	return nil
@@ -92,15 +93,20 @@ func (a *app) print(rows [][]string) error {
 	return w.Flush()
 }
 
-func metricRows() [][]string {
+// metricRows are uptree's metrics and those of the site, where there is one.
+func metricRows(a *app) [][]string {
 	rows := [][]string{{"METRIC", "UNIT", "OPERATOR", "FORMULA"}}
-	for _, m := range rollup.Metrics {
+	site, _, err := config.Load(os.DirFS(a.source), a.source, a.config)
+	if err != nil {
+		site = &config.Site{} // the table is the program's
+	}
+	for _, m := range rollup.Table(site.Metrics) {
 		rows = append(rows, []string{m.ID, string(m.Unit), string(m.Operator), m.Formula})
 	}
 	return rows
 }
 
-func datasetRows() [][]string {
+func datasetRows(*app) [][]string {
 	rows := [][]string{{"DATASET", "FIELD", "REQUIRED", "MEANING"}}
 	for _, d := range model.Specs {
 		rows = append(rows, []string{d.Name, "", "", d.Doc})
@@ -115,7 +121,7 @@ func datasetRows() [][]string {
 	return rows
 }
 
-func formatRows() [][]string {
+func formatRows(*app) [][]string {
 	rows := [][]string{{"FORMAT", "FILES", "MEANING"}}
 	for _, f := range ingest.Formats() {
 		rows = append(rows, []string{f.Name, strings.Join(f.Extensions, " "), f.Doc})
@@ -123,7 +129,7 @@ func formatRows() [][]string {
 	return rows
 }
 
-func presetRows() [][]string {
+func presetRows(*app) [][]string {
 	rows := [][]string{{"PRESET", "EVIDENCE", "MEANING"}}
 	for _, p := range ingest.Presets() {
 		rows = append(rows, []string{p.Name, p.Evidence, p.Doc})
@@ -131,7 +137,7 @@ func presetRows() [][]string {
 	return rows
 }
 
-func sourceRows() [][]string {
+func sourceRows(*app) [][]string {
 	rows := [][]string{{"KIND", "MEANING", "KEYS"}}
 	for _, c := range source.Connectors {
 		rows = append(rows, []string{c.Kind, c.Doc, strings.Join(config.KeysOf(c.Kind), " ")})
@@ -139,7 +145,7 @@ func sourceRows() [][]string {
 	return rows
 }
 
-func pageRows() [][]string {
+func pageRows(*app) [][]string {
 	rows := [][]string{{"PAGE", "ADDRESS", "ANSWERS"}}
 	for _, k := range report.Kinds {
 		rows = append(rows, []string{k.Name, k.URL, k.Doc})
@@ -147,7 +153,7 @@ func pageRows() [][]string {
 	return rows
 }
 
-func signalRows() [][]string {
+func signalRows(*app) [][]string {
 	rows := [][]string{{"SIGNAL", "WHEN AND WHERE"}}
 	for _, r := range signal.Rules {
 		rows = append(rows, []string{r.Code, r.Doc})
@@ -155,7 +161,7 @@ func signalRows() [][]string {
 	return rows
 }
 
-func changeRows() [][]string {
+func changeRows(*app) [][]string {
 	rows := [][]string{{"CHANGE", "OF", "WHEN"}}
 	for _, c := range signal.Transitions {
 		rows = append(rows, []string{c.Code, c.Aspect, c.Doc})
@@ -163,7 +169,7 @@ func changeRows() [][]string {
 	return rows
 }
 
-func ruleRows() [][]string {
+func ruleRows(*app) [][]string {
 	rows := [][]string{{"RULE", "", "MEANING"}}
 	for _, r := range check.Rules {
 		rows = append(rows, []string{r.Name, "", r.Doc})

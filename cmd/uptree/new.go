@@ -14,7 +14,6 @@ import (
 	"uptree/generator/author"
 	"uptree/generator/content"
 	"uptree/generator/diag"
-	"uptree/generator/rollup"
 )
 
 func newCommand(a *app) *cobra.Command {
@@ -227,9 +226,7 @@ func missingFlags(subjects *generator.Subjects, of author.Subject, needed []flag
 	text := "give also " + strings.Join(missing, ", ")
 	if about && subjects != nil {
 		ids := subjects.Objectives(of.Kind, of.ID)
-		for _, m := range rollup.Metrics {
-			ids = append(ids, m.ID)
-		}
+		ids = append(ids, subjects.Metrics()...)
 		text += "; it may be about " + some(ids)
 	}
 	return usage("%s", text)

@@ -79,6 +79,20 @@ func (b ChartBuckets) Sum(days []float64) []float64 {
 	return sums
 }
 
+// Last is the last known day of each point; a point without any is missing.
+func (b ChartBuckets) Last(days []float64) []float64 {
+	last := make([]float64, len(b.Points))
+	for i := range last {
+		last[i] = math.NaN()
+	}
+	for i, point := range b.of {
+		if i < len(days) && !math.IsNaN(days[i]) {
+			last[point] = days[i]
+		}
+	}
+	return last
+}
+
 // Ratio divides the sums of both; a point without a denominator is missing.
 func (b ChartBuckets) Ratio(num, den []float64) []float64 {
 	ratios, dens := b.Sum(num), b.Sum(den)

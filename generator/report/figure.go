@@ -23,11 +23,11 @@ var figureRows = []figureRow{
 		value, ok := typical(m, c)
 		return when(ok && len(c.Dists) > 0, value)
 	}},
-	{wP90, true, func(_ *rollup.Metric, c *rollup.Cell) string {
+	{wP90, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		if !c.Known || len(c.Dists) == 0 || c.Dists[0].P90 == nil {
 			return ""
 		}
-		return Duration(*c.Dists[0].P90)
+		return halves(m.Unit, *c.Dists[0].P90)
 	}},
 	{wRowNumerator, true, func(m *rollup.Metric, c *rollup.Cell) string {
 		return when(isRatio(m, c) && c.Known, Count(int(c.Num)))

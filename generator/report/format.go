@@ -144,8 +144,12 @@ func Points(diff float64, den int64) string {
 	return decimal(math.Pow10(-digits), digits)
 }
 
-// Figure prints a value in its unit; n is the number of observations behind a ratio.
+// Figure prints a value in its unit; n is the number of observations behind a ratio. What is
+// not known is a dash.
 func Figure(unit rollup.Unit, value float64, n int64) string {
+	if math.IsNaN(value) {
+		return dash
+	}
 	switch unit {
 	case rollup.Seconds:
 		return Duration(value)
@@ -155,7 +159,11 @@ func Figure(unit rollup.Unit, value float64, n int64) string {
 	if unit.IsCurrency() {
 		return moneyText(value) + nbsp + string(unit)
 	}
-	return Count(int(math.Round(value)))
+	text := ChartCount.Format(value, 0)
+	if unit == rollup.One || unit == rollup.Currency {
+		return text
+	}
+	return text + nbsp + string(unit) // in the words of the organisation
 }
 
 // Range prints the usual range of a value: the edges are rounded outwards, so that a

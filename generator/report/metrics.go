@@ -16,11 +16,14 @@ func composeMetrics(p *Plan, _ int) *Page {
 }
 
 func (p *Plan) metricSection(m *rollup.Metric) ArticleSection {
-	s := ArticleSection{ID: m.ID, Title: text(m.Title), Count: -1, Paras: []Cell{{text(m.Doc)}}}
+	s := ArticleSection{ID: m.ID, Title: text(m.Title), Count: -1}
+	if m.Doc != "" {
+		s.Paras = []Cell{{text(m.Doc)}}
+	}
 	f := &s.Facts
 	f.add(wFormula, Cell{text(m.Formula)})
 	f.add(wOperator, Cell{words(say(operatorWord(m.Operator)))})
-	f.add(wUnit, Cell{words(say(unitWord(m.Unit)))})
+	f.add(wUnit, ownUnit(m))
 	f.add(wRecords, Cell{text(m.Dataset.String())})
 	if len(m.By) > 0 {
 		var by []string
@@ -34,6 +37,7 @@ func (p *Plan) metricSection(m *rollup.Metric) ArticleSection {
 		f.add(wCaveat, Cell{text(m.Caveat)})
 	}
 	f.add(wMetricID, Cell{text(m.ID)})
+	p.definedSince(f, m)
 	if sources := p.sourcesOf(m.Dataset); len(sources) > 0 {
 		f.add(wSources, sources)
 	}
@@ -70,6 +74,14 @@ func unitWord(u rollup.Unit) Word {
 		return wUnitMoney
 	}
 	return wUnitCount
+}
+
+// ownUnit is the unit in the site's words; one of the organisation's own as it stands.
+func ownUnit(m *rollup.Metric) Cell {
+	if m.Own != nil && m.Unit != rollup.Seconds && m.Unit != rollup.Ratio && m.Unit != rollup.One {
+		return Cell{text(string(m.Unit))}
+	}
+	return Cell{words(say(unitWord(m.Unit)))}
 }
 
 func betterWord(b rollup.Better) Word {

@@ -101,7 +101,7 @@ func (c *composer) inProse(metric, period, path, up string) content.Figure {
 		Title: c.Words.Plain(say(wFigureTitle, argText("metric", row.Title), arg("period", words(c.periods[i].long)))),
 		URL:   up + metricsPath + "#" + metric,
 	}
-	if !slices.Contains([]rollup.Operator{rollup.Distribution, rollup.PerService}, row.Operator) && known(c.stats[m]) {
+	if (row.Own != nil || !slices.Contains([]rollup.Operator{rollup.Distribution, rollup.PerService}, row.Operator)) && known(c.stats[m]) {
 		f.URL = "#m-" + metric
 		if own := c.path(c.subject); own != path {
 			f.URL = up + own + f.URL
@@ -140,6 +140,9 @@ func (c *composer) metricChart(id string, m int) *ChartFigure {
 	row := &c.metrics[m]
 	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {
 		chart := Chart{Kind: ChartStacked, Unit: chartUnit(row.Unit), Period: c.per(period, b), Title: row.Title}
+		if row.Operator == rollup.RatioOf || row.Operator == rollup.Latest {
+			chart.Kind = ChartLine // they do not add up
+		}
 		chart.Series = []ChartSeries{{Name: row.Title, Class: ClassPlain, Values: bucketed(b, s, row)}}
 		chart.Summary = c.chartSummary(m, period)
 		return chart

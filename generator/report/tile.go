@@ -14,15 +14,18 @@ func (c *composer) numbers() Numbers {
 	n.Tiles = make([]Tile, 0, len(c.metrics))
 	for m := range c.metrics {
 		metric := &c.metrics[m]
+		if metric.Own != nil {
+			if c.tellsOwn(m) {
+				n.Tiles = append(n.Tiles, c.tile(m))
+			}
+			continue // without figures it is about others
+		}
 		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || metric.Dataset == model.Costs || m == c.rows.phaseHours {
 			continue
 		}
 		if known(c.stats[m]) {
 			n.Tiles = append(n.Tiles, c.tile(m))
 			continue
-		}
-		if metric.Own != nil {
-			continue // it may be about other nodes
 		}
 		n.Missing = append(n.Missing, say(wNoFigure, argText("metric", metric.Title),
 			arg("reason", words(reason(c.stats[m][c.period].Reason)))))
@@ -59,7 +62,7 @@ func (c *composer) tile(m int) Tile {
 		Detail:  c.detail(m),
 	}
 	// Coverage counts what was named in any record ever: it is the same in all periods.
-	if cell := &c.stats[m][c.period]; cell.Of > 0 && cell.Covered < cell.Of {
+	if cell := &c.stats[m][c.period]; metric.Own == nil && cell.Of > 0 && cell.Covered < cell.Of {
 		t.Coverage = sayN(coverageWord(metric), cell.Of, argCount("covered", cell.Covered))
 	}
 	t.Periods = make([]TilePeriod, 0, len(c.stats[m]))
@@ -79,7 +82,8 @@ func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Ce
 		t.Caption = Cell{words(reason(cell.Reason))}
 		return t
 	}
-	t.Value = text(Figure(metric.Unit, cell.Value, cell.Den))
+	value, _ := typical(metric, cell)
+	t.Value = text(value)
 	t.Change = c.change(metric, period, cell)
 	t.Usual, t.Outside = usual(metric, cell)
 	t.Bar = c.segmentBar(metric, period, cell)
@@ -156,6 +160,8 @@ func (c *composer) caption(metric *rollup.Metric, cell *rollup.Cell) Cell {
 	switch {
 	case cell.States != nil:
 		return append(Cell{words(sayN(wMetOf, cell.N)), text(" · ")}, countedStates(cell.States)...)
+	case metric.Operator == rollup.Distribution:
+		return spaced(ownSpread(metric, cell))
 	case len(cell.Segments) > 0:
 		return c.parts(metric.Unit, cell.Segments)
 	case metric.Operator == rollup.RatioOf:

@@ -28,7 +28,7 @@ func chartText(w *Words) *ChartText {
 
 // spark draws the weeks of a metric that has a series; nil for the others.
 func (c *composer) spark(m int) *Chart {
-	if m != c.rows.incidentTime && m != c.rows.incidentCount && m != c.rows.synthetics {
+	if own := c.metrics[m].Own != nil && c.metrics[m].HasDays(); !own && m != c.rows.incidentTime && m != c.rows.incidentCount && m != c.rows.synthetics {
 		return nil
 	}
 	metric, b := &c.metrics[m], c.days.weeks
@@ -51,6 +51,9 @@ func bucketed(b ChartBuckets, s rollup.Series, metric *rollup.Metric) []float64 
 			return nil
 		}
 		return b.Ratio(s.Rows[0], s.Rows[1])
+	}
+	if metric.Operator == rollup.Latest && len(s.Rows) > 0 {
+		return b.Last(s.Rows[0])
 	}
 	var total []float64
 	for _, row := range s.Rows {
@@ -95,7 +98,7 @@ func (c *composer) figure(id string, m int, draw func(period int, b ChartBuckets
 	for i, b := range c.days.periods {
 		chart := draw(i, b, c.series(m, b))
 		chart.ID, chart.Text, chart.X = id, c.charts, b.Points
-		chart.Marks = c.marks(b, c.metrics[m].ID)
+		chart.Marks = c.definitionMarks(m, b, c.marks(b, c.metrics[m].ID))
 		f.Periods = append(f.Periods, ChartPeriod{Name: c.periods[i].name, Chart: chart})
 	}
 	return f

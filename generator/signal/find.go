@@ -53,6 +53,8 @@ var Rules = []Rule{
 		[]string{"n", "worst"}, lagomUnspent},
 	{"objective-review-due", "Objectives asked to be looked at again by a day that has passed: at the node that answers for them.",
 		[]string{"n", "worst"}, objectiveReviewDue},
+	{"metric-review-due", "Definitions of the organisation's own metrics asked to be looked at again by a day that has passed: at the root, which all of them concern.",
+		[]string{"n", "metric", "since"}, metricReviewDue},
 	{"objective-no-data", "Objectives have no data in their window: at the node that answers for them.",
 		[]string{"n", "worst"}, objectiveWithoutData},
 	{"context-due", "The node's own words asked to be looked at again.",

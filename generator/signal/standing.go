@@ -120,7 +120,7 @@ func (s *stander) definitions(note note) {
 		}
 	}
 	for i := range s.cube.Metrics {
-		note("metric:"+s.cube.Metrics[i].ID, s.cube.Metrics[i].Formula)
+		note("metric:"+s.cube.Metrics[i].ID, definition(&s.cube.Metrics[i]))
 	}
 }
 
