@@ -3,11 +3,13 @@ package generator_test
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"uptree/generator"
+	"uptree/generator/config"
 	"uptree/generator/rollup"
 )
 
@@ -33,8 +35,13 @@ func TestAFigureFollowsFromTheRecordsThatExplainIt(t *testing.T) {
 			ids = append(ids, s.Kind+":"+s.ID)
 		}
 	}
-	for range 4000 {
-		metric := rollup.Metrics[r.IntN(len(rollup.Metrics))]
+	site, _, err := config.Load(os.DirFS(".."), "..", "site.toml")
+	if err != nil || len(site.Metrics) == 0 {
+		t.Fatal("the sample has no metrics of its own", err)
+	}
+	table := rollup.Table(site.Metrics)
+	for range 5000 {
+		metric := table[r.IntN(len(table))]
 		q := generator.Question{Subject: ids[r.IntN(len(ids))], Metric: metric.ID, Period: []string{"7d", "28d", "90d", "365d"}[r.IntN(4)]}
 		e, err := figures.Explain(q)
 		if err != nil {
@@ -48,7 +55,7 @@ func TestAFigureFollowsFromTheRecordsThatExplainIt(t *testing.T) {
 			followsFrom(t, q, e)
 		}
 	}
-	for _, m := range rollup.Metrics {
+	for _, m := range table {
 		if known[m.ID] < 20 {
 			t.Errorf("%s: %d figures were computed anew, want 20", m.ID, known[m.ID])
 		}
@@ -65,7 +72,9 @@ func followsFrom(t *testing.T, q generator.Question, e *generator.Explanation) {
 	case rollup.Set, rollup.Sum, rollup.Latest, rollup.States:
 		got = totalOf(counted)
 	case rollup.RatioOf:
-		got = shareIn(counted)
+		if got = shareIn(counted); e.Metric.Own != nil {
+			got *= float64(e.Metric.Own.Per)
+		}
 	case rollup.Distribution:
 		for _, d := range e.Cell.Dists {
 			if values := valuesIn(counted, d.Name, len(e.Cell.Dists) > 1); d.N != len(values) || d.N > 0 && d.Median != halfway(values) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"uptree/generator/config"
 	"uptree/generator/content"
 	"uptree/generator/diag"
 	"uptree/generator/rollup"
@@ -95,7 +96,7 @@ func known(t *testing.T, x *index) map[string]bool {
 	add("service", x.services)
 	add("journey", x.journeys)
 	add("incident", x.incidents)
-	for _, m := range rollup.Metrics {
+	for _, m := range rollup.Table(siteConfig(t).Metrics) {
 		ids["metric:"+m.ID] = true
 	}
 	for _, o := range objectives {
@@ -259,4 +260,14 @@ func TestSiteNamesEveryFileOfData(t *testing.T) {
 			t.Errorf("no source reads data/%s", e.Name())
 		}
 	}
+}
+
+// siteConfig is the site.toml of the sample.
+func siteConfig(t *testing.T) *config.Site {
+	t.Helper()
+	site, problems, err := config.Load(os.DirFS(repo), repo, "site.toml")
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	return site
 }

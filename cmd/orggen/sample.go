@@ -31,6 +31,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeDeployments(dir, org, incidents, s, stream(seed, "deployments")),
 		writeFindings(dir, org, s, stream(seed, "findings")),
 		writeCosts(dir, org, s, stream(seed, "costs")),
+		writeObservations(dir, org, s, stream(seed, "observations")),
 	)
 }
 

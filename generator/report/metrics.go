@@ -78,7 +78,7 @@ func unitWord(u rollup.Unit) Word {
 
 // ownUnit is the unit in the site's words; one of the organisation's own as it stands.
 func ownUnit(m *rollup.Metric) Cell {
-	if m.Own != nil && m.Unit != rollup.Seconds && m.Unit != rollup.Ratio && m.Unit != rollup.One {
+	if m.Own != nil && (!m.Unit.Known() || m.Unit.IsCurrency()) {
 		return Cell{text(string(m.Unit))}
 	}
 	return Cell{words(say(unitWord(m.Unit)))}

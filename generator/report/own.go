@@ -13,6 +13,31 @@ func (c *composer) tellsOwn(m int) bool {
 	return known(c.stats[m]) && !c.metrics[m].Own.RetiredOn(c.model.Calendar.DayAt(c.model.AsOf))
 }
 
+// ownUnitWord is a unit in the organisation's own words; "" for those of uptree.
+type ownUnitWord string
+
+// unworded is a metric whose numbers stand alone, as on a tile: a unit of several words goes
+// below them.
+func unworded(metric *rollup.Metric) (*rollup.Metric, ownUnitWord) {
+	if metric.Unit.Known() {
+		return metric, ""
+	}
+	alone := *metric
+	alone.Unit = rollup.One
+	return &alone, ownUnitWord(metric.Unit)
+}
+
+// before puts the unit before what else there is to say.
+func (u ownUnitWord) before(caption Cell) Cell {
+	switch {
+	case u == "":
+		return caption
+	case len(caption) == 0:
+		return Cell{text(string(u))}
+	}
+	return append(Cell{text(string(u)), text(" · ")}, caption...)
+}
+
 // ownSpread says of how many observations a median is.
 func ownSpread(metric *rollup.Metric, cell *rollup.Cell) []Span {
 	if len(cell.Dists) == 0 {

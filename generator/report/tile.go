@@ -82,12 +82,13 @@ func (c *composer) tilePeriod(metric *rollup.Metric, period int, cell *rollup.Ce
 		t.Caption = Cell{words(reason(cell.Reason))}
 		return t
 	}
-	value, _ := typical(metric, cell)
+	shown, unit := unworded(metric)
+	value, _ := typical(shown, cell)
 	t.Value = text(value)
-	t.Change = c.change(metric, period, cell)
+	t.Change = c.change(shown, period, cell)
 	t.Usual, t.Outside = usual(metric, cell)
 	t.Bar = c.segmentBar(metric, period, cell)
-	t.Caption = withExported(c.caption(metric, cell), metric, cell)
+	t.Caption = withExported(unit.before(c.caption(metric, cell)), metric, cell)
 	return t
 }
 

@@ -20,6 +20,12 @@ const (
 // IsCurrency reports whether values are money of the currency that the unit names.
 func (u Unit) IsCurrency() bool { return len(u) == len("EUR") && u == Unit(strings.ToUpper(string(u))) }
 
+// Known reports whether it is a unit of uptree's or a currency, not a word of the
+// organisation's own.
+func (u Unit) Known() bool {
+	return u == Seconds || u == One || u == Ratio || u == Currency || u.IsCurrency()
+}
+
 // Operator is how records become a value: see the table of operators in the guide.
 type Operator string
 
