@@ -34,7 +34,7 @@ func addIncident(r *row) {
 		ID: string(r.id(incidentID)), Title: string(r.text(incidentTitle)), URL: string(r.link(incidentURL)),
 		Type:    r.batch.Word(r.word(incidentType)),
 		Planned: r.flag(incidentPlanned), DetectedBy: r.detectedBy(),
-		FollowupsOpen: r.followups(incidentFollowupsOpen), FollowupsClosed: r.followups(incidentFollowupsClosed),
+		FollowupsOpen: r.countOf(incidentFollowupsOpen), FollowupsClosed: r.countOf(incidentFollowupsClosed),
 		Line: uint32(r.line),
 	}
 	for p := model.Started; p < model.NumMoments; p++ {
@@ -65,7 +65,7 @@ func (r *row) detectedBy() model.DetectedBy {
 	return model.DetectedUnknown
 }
 
-func (r *row) followups(field int) int32 {
+func (r *row) countOf(field int) int32 {
 	n, o := r.count(field, math.MaxInt32)
 	if !r.got(field, o, "not a count") {
 		return model.NoCount

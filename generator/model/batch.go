@@ -25,6 +25,7 @@ type Batch struct {
 	Deployments  []DeploymentRecord
 	Findings     []FindingRecord
 	Observations []ObservationRecord
+	Staffing     []StaffingRecord
 
 	refs    interner
 	words   interner // severities, types, locations, environments, results, components, currencies, kinds

@@ -18,6 +18,7 @@ const (
 	Costs
 	Findings
 	Observations
+	Staff
 	numDatasets
 )
 
@@ -227,6 +228,15 @@ var Specs = [numDatasets]Spec{
 		{Name: "denominator", Kind: Count, Doc: "of a ratio: how many there were"},
 		{Name: "part", Kind: Text, Doc: "what the metric is broken down by: its value of the dimension that by names"},
 		{Name: "id", Kind: ID, Doc: "what was counted; the operator set needs it, and counts each once"},
+	}},
+	Staff: {"staffing", "How many people are placed directly at a node and how often they are paged: one record per node and day. Counts of people, never who they are.", "source, node, day", []Field{
+		{Name: "node", Kind: ID, Required: true, Doc: "the node; people further down have records of their own"},
+		{Name: "day", Kind: Date, Required: true, Doc: "the day of the pages; head count and rotation hold until the next record"},
+		{Name: "headcount", Kind: Count, Doc: "people placed directly at the node"},
+		{Name: "oncall_rotation", Kind: Count, Doc: "people who take turns on call for it"},
+		{Name: "pages_business", Kind: Count, Doc: "pages to whoever was on call, in their working hours"},
+		{Name: "pages_off_hours", Kind: Count, Doc: "in their evenings and weekends"},
+		{Name: "pages_sleep", Kind: Count, Doc: "in their nights"},
 	}},
 }
 

@@ -35,6 +35,7 @@ func Freeze(in Input) (*Model, diag.List) {
 	f.costs()
 	f.findings()
 	f.observations()
+	f.staffing()
 	f.coverage()
 	f.report()
 	return f.m, f.problems

@@ -113,6 +113,7 @@ type Model struct {
 	Findings     []Finding     // by key
 	Own          []OwnMetric   // in the order of site.toml
 	Observations []Observation // by metric, home and moment
+	Staffing     []Staffing    // by node and day
 
 	Severities []string // graver first where [severity.incidents] orders them; "" is not recorded
 	Types      []string
