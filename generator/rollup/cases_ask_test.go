@@ -135,7 +135,7 @@ func figure(metric *rollup.Metric, c *rollup.Cell) answers {
 	}
 	a.states(c)
 	a.ratio(metric, c)
-	a.dists(c)
+	a.dists(c, number)
 	a.spread(c, number)
 	a.spent(c)
 	return a
@@ -200,15 +200,15 @@ func (a answers) ratio(metric *rollup.Metric, c *rollup.Cell) {
 	a["worst"] = strings.Join(worst, " then ")
 }
 
-func (a answers) dists(c *rollup.Cell) {
+func (a answers) dists(c *rollup.Cell, number func(float64) string) {
 	for _, d := range c.Dists {
 		a[d.Name] = fmt.Sprintf("n=%d incomplete=%d out_of_order=%d", d.N, d.Incomplete, d.OutOfOrder)
 		a[d.Name+"/median"], a[d.Name+"/p90"] = "none", "none"
 		if d.N > 0 {
-			a[d.Name+"/median"] = clock(d.Median)
+			a[d.Name+"/median"] = number(d.Median)
 		}
 		if d.P90 != nil {
-			a[d.Name+"/p90"] = clock(*d.P90)
+			a[d.Name+"/p90"] = number(*d.P90)
 		}
 	}
 	if c.Oldest > 0 {

@@ -114,6 +114,8 @@ func (l *caseLoader) load(line string) {
 		l.in.Security.Limits[f["tier"]][id] = int(l.number(f["days"]))
 	case "cost":
 		l.loadCost(id, f)
+	case "staff":
+		l.loadStaff(id, f)
 	case "synthetic":
 		l.loadResult(id, f)
 	case "slo":
@@ -275,6 +277,24 @@ func (l *caseLoader) loadObservation(metric string, f fields) {
 		r.Num, r.Den, r.HasRatio = int64(l.number(num)), int64(l.number(den)), true
 	}
 	b.Observations = append(b.Observations, r)
+}
+
+// loadStaff reads "staff cards day=2026-11-19 heads=7 rotation=6 pages=4,2,1": pages in working
+// hours, in evenings and at weekends, at night.
+func (l *caseLoader) loadStaff(node string, f fields) {
+	b := l.batch(model.Staff)
+	count := func(text string) int32 {
+		if text == "" {
+			return model.NoCount
+		}
+		return int32(l.number(text))
+	}
+	r := model.StaffingRecord{Node: b.Ref([]byte(node)), Day: l.day(f["day"]), Headcount: count(f["heads"]), Rotation: count(f["rotation"])}
+	r.Pages = [model.NumPageHours]int32{model.NoCount, model.NoCount, model.NoCount}
+	for h, text := range f.list("pages") {
+		r.Pages[h] = count(text)
+	}
+	b.Staffing = append(b.Staffing, r)
 }
 
 // loadResult reads a run (at=) or the counts of a day (day=).

@@ -127,7 +127,7 @@ func (c *Cube) Metric(id string) int {
 func (c *Cube) coverages() {
 	m := c.Model
 	c.sums = make([][]int32, 2*len(model.Specs))
-	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments, model.Costs, model.Findings, model.SLOs, model.SLIs} {
+	for _, d := range []model.Dataset{model.Incidents, model.Synthetics, model.Deployments, model.Costs, model.Findings, model.SLOs, model.SLIs, model.Staff} {
 		of, covered := make([]int32, len(m.Nodes)+1), make([]int32, len(m.Nodes)+1)
 		for n := range m.Nodes {
 			of[n+1], covered[n+1] = of[n], covered[n]
@@ -136,6 +136,12 @@ func (c *Cube) coverages() {
 				if yes {
 					covered[n+1]++
 				}
+			}
+			if d == model.Staff {
+				if !m.Nodes[n].Generated {
+					count(c.index.staff.at[n].recorded > 0)
+				}
+				continue
 			}
 			for _, s := range m.Nodes[n].Services {
 				count(m.ServiceCovered(d, s))
@@ -162,14 +168,16 @@ func (c *Cube) coverage(s Subject, d model.Dataset) (covered, of int) {
 			covered++
 		}
 	}
-	switch s.Kind {
-	case NodeSubject:
+	switch {
+	case d == model.Staff && s.Kind != NodeSubject:
+		return 0, 0
+	case s.Kind == NodeSubject:
 		end := m.Nodes[s.Index].End
 		o, cov := c.sums[2*d], c.sums[2*d+1]
 		return int(cov[end] - cov[s.Index]), int(o[end] - o[s.Index])
-	case ServiceSubject:
+	case s.Kind == ServiceSubject:
 		one(m.ServiceCovered(d, model.ServiceIdx(s.Index)))
-	case JourneySubject:
+	case s.Kind == JourneySubject:
 		if withJourneys(d) {
 			one(m.JourneyCovered(d, model.JourneyIdx(s.Index)))
 			break

@@ -120,13 +120,16 @@ const (
 	ReasonUnpublished        // site.toml keeps it from the site
 	ReasonRedefined          // the definition of the metric changed since
 	ReasonTooCoarse          // the records are of longer stretches than the period
+	ReasonFewPeople          // a figure per head of too few people
+	ReasonTelling            // from it that of too few people could be found
 )
 
 // String returns the words of index.json.
 func (r Reason) String() string {
 	return [...]string{"", "nothing here is measured by it", "not covered", "no data", "sources do not reach back that far",
 		"no history kept", "no source", "a distribution, see its parts", "under five deployments of each service", "nothing says when it is due",
-		"several currencies", "not published", "its definition changed since", "records of longer stretches"}[r]
+		"several currencies", "not published", "its definition changed since", "records of longer stretches", "under five people",
+		"would tell of under five people"}[r]
 }
 
 // Note is something to know about a value, counted.

@@ -19,6 +19,7 @@ type index struct {
 	findings                    *findingIndex
 	costs                       *costIndex
 	own                         *ownIndex
+	staff                       *staffIndex
 	planned                     []bool // per incident; dense, because every list is sifted by it
 }
 
@@ -75,6 +76,7 @@ func newIndex(m *model.Model, periods []Period, pilot bool) *index {
 	x.findings = newFindingIndex(m, pilot)
 	x.costs = newCostIndex(m, periods, pilot)
 	x.own = newOwnIndex(m, periods, pilot)
+	x.staff = newStaffIndex(m, periods, pilot)
 	return x
 }
 

@@ -15,6 +15,8 @@ const (
 	One      Unit = "1"
 	Ratio    Unit = "ratio"
 	Currency Unit = "currency" // each amount names its own
+	// PerPerson is of counts per head.
+	PerPerson Unit = "1/person"
 )
 
 // IsCurrency reports whether values are money of the currency that the unit names.

@@ -25,4 +25,9 @@ var Metrics = []Metric{
 	findingsClosed,
 	findingsAge,
 	costMetric,
+	headcount,
+	rotationSize,
+	pagesPerHead,
+	servicesPerHead,
+	objectivesPerHead,
 }
