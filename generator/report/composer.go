@@ -37,7 +37,7 @@ func (c *composer) page(title string) *Page {
 		Path: c.path(c.subject), Title: title, Periods: c.periodLinks(),
 		Subject: &Subject{
 			Name: title, Edit: c.editLink(), Numbers: c.numbers(), Context: c.context(), Talk: c.talk(), Levels: c.levels(),
-			Incidents: c.incidents(), Tests: c.tests(), Delivery: c.delivery(), Security: c.security(), Cost: c.cost(), Notes: c.notes(),
+			Incidents: c.incidents(), Tests: c.tests(), Delivery: c.delivery(), Security: c.security(), Cost: c.cost(), Bandwidth: c.bandwidth(), Notes: c.notes(),
 		},
 		Twin: c.twin(),
 	}

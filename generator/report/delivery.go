@@ -62,11 +62,7 @@ func (c *composer) spreads() Table {
 
 func (c *composer) spreadRow(m int) Row {
 	metric := &c.metrics[m]
-	title := Cell{link(metric.Title, metricsPath+"#"+metric.ID)}
-	for _, mark := range c.caveatMarks(metric.ID) {
-		title = append(title, text(" "), linked(mark.Kind, mark.Href))
-	}
-	row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{title}}
+	row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{c.metricHead(metric)}}
 	for p := range c.stats[m] {
 		row.Cells = append(row.Cells, c.spreadCell(metric, &c.stats[m][p]))
 	}

@@ -155,6 +155,8 @@ func Figure(unit rollup.Unit, value float64, n int64) string {
 		return Duration(value)
 	case rollup.Ratio:
 		return Share(value, n)
+	case rollup.PerPerson:
+		return perPerson(value)
 	}
 	if unit.IsCurrency() {
 		return moneyText(value) + nbsp + string(unit)
@@ -164,6 +166,21 @@ func Figure(unit rollup.Unit, value float64, n int64) string {
 		return text
 	}
 	return text + nbsp + string(unit) // in the words of the organisation
+}
+
+// perPerson prints a count per head, which is small more often than not: 2.4, 0.07.
+func perPerson(v float64) string {
+	switch {
+	case v == 0:
+		return "0"
+	case v < 0.005:
+		return "under" + nbsp + "0.01"
+	case v < 0.995:
+		return decimal(v, 2)
+	case v < 99.95:
+		return decimal(v, 1)
+	}
+	return Count(int(math.Round(v)))
 }
 
 // Range prints the usual range of a value: the edges are rounded outwards, so that a

@@ -72,6 +72,8 @@ func unitWord(u rollup.Unit) Word {
 		return wUnitRatio
 	case rollup.Currency:
 		return wUnitMoney
+	case rollup.PerPerson:
+		return wUnitPerPerson
 	}
 	return wUnitCount
 }

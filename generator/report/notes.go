@@ -27,7 +27,7 @@ func (c *composer) notes() Notes {
 // measures reports whether a source gives records that figures are made of.
 func measures(s *model.SourceInfo) bool {
 	for _, d := range s.Datasets {
-		if d == model.Incidents || d == model.Synthetics || d == model.SLOs || d == model.SLIs || d == model.Deployments || d == model.Findings || d == model.Costs || d == model.Observations {
+		if d == model.Incidents || d == model.Synthetics || d == model.SLOs || d == model.SLIs || d == model.Deployments || d == model.Findings || d == model.Costs || d == model.Observations || d == model.Staff {
 			return true
 		}
 	}

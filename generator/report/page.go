@@ -91,6 +91,7 @@ type Subject struct {
 	Delivery  Delivery
 	Security  Security
 	Cost      Cost
+	Bandwidth Bandwidth
 	Members   []Listing // services, journeys, dependencies inside
 	Origin    Origin
 	Boundary  []Listing
@@ -271,6 +272,14 @@ type Cost struct {
 	Terms    Table    // of a node: where it lies
 	Serves   Table    // beside which objectives: at a node a row per service
 	Question Sentence // of a service or journey
+}
+
+// Bandwidth are the people of a node, as counts: never who they are.
+type Bandwidth struct {
+	Section
+	People Table      // as of now
+	Pages  Table      // per person, a column per period
+	Lines  []Sentence // what to ask about
 }
 
 // Listing is a section that is one table.

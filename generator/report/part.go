@@ -38,6 +38,12 @@ var partTable = []partSpec{
 	{"allocated", NoMark, wAllocated, wAllocated},
 	{"unallocated", NoMark, wUnallocated, wUnallocated},
 	{"unknown_owner", NoMark, wUnknownOwner, wUnknownOwner},
+	{"under_five", NoMark, wUnderFive, wUnderFive},
+	{"five_to_eight", NoMark, wFiveToEight, wFiveToEight},
+	{"over_eight", NoMark, wOverEight, wOverEight},
+	{"business", NoMark, wBusinessHours, wBusinessHours},
+	{"off_hours", NoMark, wOffHours, wOffHours},
+	{"sleep", NoMark, wSleepHours, wSleepHours},
 	{"", NoMark, wNotRecorded, wNotRecorded},
 }
 
@@ -92,6 +98,7 @@ var reasons = [...]Word{
 	rollup.ReasonTooFew: wReasonTooFew, rollup.ReasonNoLimit: wReasonNoLimit,
 	rollup.ReasonCurrencies: wReasonCurrencies, rollup.ReasonUnpublished: wReasonUnpublished, rollup.ReasonTooCoarse: wReasonTooCoarse,
 	rollup.ReasonRedefined: wReasonRedefined,
+	rollup.ReasonFewPeople: wReasonFewPeople, rollup.ReasonTelling: wReasonTelling,
 }
 
 func reason(r rollup.Reason) Sentence {
@@ -108,6 +115,8 @@ func coverageWord(m *rollup.Metric) Word {
 		return wCoverageSubjects
 	case model.SLOs:
 		return wWithoutTile
+	case model.Staff:
+		return wCoverageNodes
 	}
 	return wCoverageServices
 }

@@ -134,6 +134,8 @@ type metricRows struct {
 	incidentTime, incidentCount, phaseHours, phaseDuration, synthetics, deployments, objectives, cost int
 
 	findingsOpen, findingsOverdue, findingsOpened, findingsClosed, findingsAge int
+
+	headcount, rotationSize, pagesPerHead int
 }
 
 func findRows(cube *rollup.Cube) metricRows {
@@ -149,5 +151,7 @@ func findRows(cube *rollup.Cube) metricRows {
 		findingsOpen: cube.Metric("findings_open"), findingsOverdue: cube.Metric("findings_overdue"), findingsAge: cube.Metric("findings_age"),
 		findingsOpened: cube.Metric("findings_opened"), findingsClosed: cube.Metric("findings_closed"),
 		cost: cube.Metric("cost"),
+
+		headcount: cube.Metric("headcount"), rotationSize: cube.Metric("rotation_size"), pagesPerHead: cube.Metric("pages_per_head"),
 	}
 }

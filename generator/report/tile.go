@@ -20,7 +20,7 @@ func (c *composer) numbers() Numbers {
 			}
 			continue // without figures it is about others
 		}
-		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || metric.Dataset == model.Costs || m == c.rows.phaseHours {
+		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || metric.Dataset == model.Costs || metric.Dataset == model.Staff || m == c.rows.phaseHours {
 			continue
 		}
 		if known(c.stats[m]) {

@@ -21,6 +21,7 @@ var wordTables = [][]wordSpec{
 	gateWords,
 	changeWords,
 	costWords,
+	bandwidthWords,
 	securityWords,
 	ownWords,
 	proseWords,
