@@ -78,6 +78,14 @@ func (o *oracle) coverage(v view, dataset string) (covered, of int) {
 			covered++
 		}
 	}
+	if dataset == "staffing" { // about nodes alone
+		for _, n := range o.below(v) {
+			if of++; len(o.staffOf(n)) > 0 {
+				covered++
+			}
+		}
+		return covered, of
+	}
 	switch v.kind {
 	case "service":
 		add(v.id)
@@ -126,6 +134,7 @@ func (o *oracle) figures(v view) facts {
 		o.deliveryFacts(f, v, p)
 		o.findingFacts(f, v, p)
 		o.costFacts(f, v, p)
+		o.staffingFacts(f, v, p)
 		o.objectiveFacts(f, v, p)
 		o.timeInTargetFacts(f, v, p)
 	}

@@ -56,6 +56,9 @@ func randomOrganisation(seed uint64) *organisation {
 		m.o.Sources = append(m.o.Sources, m.costSource(i))
 	}
 	m.objectives()
+	for i := range m.IntN(3) {
+		m.o.Sources = append(m.o.Sources, m.staffingSource(i))
+	}
 	return &m.o
 }
 

@@ -212,6 +212,8 @@ func (s *eventSource) dataset() string {
 		return "findings"
 	case s.Costs != nil:
 		return "costs"
+	case s.Staffing != nil:
+		return "staffing"
 	}
 	return "synthetics"
 }
@@ -306,6 +308,11 @@ func (o *oracle) beginning(i int) (begin int64, known bool) {
 	for _, c := range o.costs {
 		if c.source == i {
 			begin, known = min(begin, c.days.from), true
+		}
+	}
+	for _, r := range o.staffing {
+		if r.source == i {
+			begin, known = min(begin, o.dayStart(r.Day)), true
 		}
 	}
 	for _, r := range o.results {

@@ -92,6 +92,7 @@ type eventSource struct {
 	Deployments [][]deploymentRow // per file
 	Findings    [][]findingRow    // per file
 	Costs       [][]costRow       // per file
+	Staffing    [][]staffingRow   // per file
 }
 
 // organisation is all input of one site.
@@ -153,6 +154,9 @@ func (o *organisation) write(t testing.TB, dir string) {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Costs {
+			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
+		}
+		for i, rows := range s.Staffing {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 		for i, rows := range s.Results {

@@ -54,6 +54,9 @@ func (o *organisation) shrink(fails func() bool) {
 		for f := range o.Sources[i].Costs {
 			shrinkRows(&o.Sources[i].Costs[f], fails)
 		}
+		for f := range o.Sources[i].Staffing {
+			shrinkRows(&o.Sources[i].Staffing[f], fails)
+		}
 		for f := range o.Sources[i].Results {
 			shrinkRows(&o.Sources[i].Results[f], fails)
 		}
@@ -93,6 +96,9 @@ func (o *organisation) String() string {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Costs {
+			out += string(table(rows))
+		}
+		for _, rows := range s.Staffing {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Results {

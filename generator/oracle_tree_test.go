@@ -28,6 +28,7 @@ type oracle struct {
 	findings    map[string][]*oracleFinding
 	foundSince  map[int]int64 // per source of findings: since when it covers its subjects
 	costs       []*oracleCost
+	staffing    []*oracleStaffing
 	objectives  map[string]*oracleObjective
 	first       int64             // when the first measurement of an objective began
 	windows     map[string][]span // per period: the current window and the twelve before it
@@ -68,6 +69,7 @@ func newOracle(in *organisation) *oracle {
 		o.readDeployments(&in.Sources[i], i)
 		o.readFindings(&in.Sources[i], i)
 		o.readCosts(&in.Sources[i], i)
+		o.readStaffing(&in.Sources[i], i)
 	}
 	o.settleIncidents()
 	o.readObjectives()

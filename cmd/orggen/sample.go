@@ -32,6 +32,7 @@ func writeSample(dir string, seed uint64, asOf time.Time) error {
 		writeFindings(dir, org, s, stream(seed, "findings")),
 		writeCosts(dir, org, s, stream(seed, "costs")),
 		writeObservations(dir, org, s, stream(seed, "observations")),
+		writeStaffing(dir, org, s, stream(seed, "staffing")),
 	)
 }
 
