@@ -20,6 +20,7 @@ var formats = []struct {
 	{"junit", []string{".xml"}},
 	{"ical", []string{".ics"}},
 	{"prometheus", []string{".prom"}},
+	{"text", []string{".text"}},
 }
 
 func formatNames() []string {

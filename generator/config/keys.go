@@ -104,7 +104,7 @@ var Keys = []Key{
 	{sourceTable, "time_format", aString, `How {since} and {until} are written: "rfc3339" (default), "date", "unix" (seconds) or "unix_ms".`},
 	{sourceTable, "command", aList, "The program that prints the data, and its arguments. There is no shell; it starts in the folder of site.toml."},
 	{sourceTable, "env", aList, "The environment variables that the program is given. Default PATH, and that of token_env. Values of those that are named like secrets are masked as it is."},
-	{sourceTable, "format", aString, "csv, json, jsonl, parquet, yaml, toml, junit, ical or prometheus. Default from the extension of each file, or of the path of url."},
+	{sourceTable, "format", aString, "csv, json, jsonl, parquet, yaml, toml, junit, ical, prometheus or text. Default from the extension of each file, or of the path of url."},
 	{sourceTable, "columns", aTable, "Field of the dataset = column or key of the file, where they differ; this or map."},
 	{sourceTable, "map", aString, "jq program that turns one input into records; this or columns."},
 	{sourceTable, "on_error", aString, `What a failure does: "stale" (default) uses the last good data and stops where there is none, "omit" builds without, "fail" stops.`},

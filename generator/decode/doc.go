@@ -6,8 +6,8 @@
 //   - Flat: flat records of CSV, JSON Lines and Parquet, the fields asked for picked out in
 //     place, without an allocation per record. For datasets.
 //   - Documents: whole values of JSON, JSON Lines, YAML, TOML, CSV and Parquet; the test cases
-//     of JUnit XML, the events of iCalendar, the metric families of Prometheus. For jq
-//     mappings.
+//     of JUnit XML, the events of iCalendar, the metric families of Prometheus,
+//     a text as it is. For jq mappings.
 //   - TOML: a tree of tables whose keys have positions. For site.toml and front matter.
 //
 // Invariants: the formats are read strictly, so that a file means the same to every other

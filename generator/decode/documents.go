@@ -44,7 +44,8 @@ type DocReader struct {
 
 // Documents opens a reader of whole values: "json" and "toml" are one document, "jsonl"
 // is one per line, "yaml" one per document of the stream, "csv" one per row: an object of
-// strings. A document that cannot be read is a Reject, and the others are still read.
+// strings; "text" is one document, a string. A document that cannot be read is a Reject,
+// and the others are still read.
 func Documents(format string, r io.Reader, o DocOptions) (*DocReader, bool) {
 	switch format {
 	case "json":
@@ -55,6 +56,8 @@ func Documents(format string, r io.Reader, o DocOptions) (*DocReader, bool) {
 		return yamlStream(r, o), true
 	case "toml":
 		return wholeFile(r, o, DefaultMaxRecord, parseTOML), true
+	case "text":
+		return wholeFile(r, o, DefaultMaxRecord, func(text []byte) (any, *fault) { return string(text), nil }), true
 	case "csv":
 		return csvRows(r, o), true
 	case "parquet":

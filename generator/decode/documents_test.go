@@ -54,6 +54,7 @@ func TestDocuments(t *testing.T) {
 		{"csv rows are objects of strings", "csv", "a,b\n1,x\n2\n,\"y\"\n", []string{`2: {"a":"1","b":"x"}`, `4: {"a":"","b":"y"}`, "3! 1 cell where the header has 2"}},
 		{"toml", "toml", "a = 1\nb = [1.5, inf]\n[c]\nd = 2025-10-01\ne = 2025-10-01T10:00:00Z\nf = 10:00:00\n[[g]]\nh = [{i = true}]\n", []string{
 			`1: map[a:1 b:[1.5 +Inf] c:map[d:2025-10-01 e:2025-10-01T10:00:00Z f:10:00:00] g:[map[h:[map[i:true]]]]]`}},
+		{"text", "text", "\ufeff\n* @a/b\n\xff\r\n", []string{"2: \"\\n* @a/b\\n\ufffd\\r\\n\"", "D105 3:1 byte 0xff is not valid UTF-8"}},
 		{"toml that is broken", "toml", "a = 1\nb = \n", []string{"2! column 5: expected value but found '\\n' instead"}},
 		{"yaml scalars are not guessed", "yaml", "a: no\nb: 2025-03-01\nc: 1.10\nd: 007\ne: 0x1F\nf: 1_000\ng: 12:30:45\nh: ~\ni:\nj: TRUE\nk: '1'\nl: !!str 12\nm: +1\nn: 1e5\no: .5\n1: x\ntrue: y\n", []string{
 			`1: {"1":"x","a":"no","b":"2025-03-01","c":1.10,"d":"007","e":"0x1F","f":"1_000","g":"12:30:45","h":null,"i":null,"j":true,"k":"1","l":"12","m":"+1","n":1e5,"o":".5","true":"y"}`}},

@@ -39,6 +39,8 @@ var formats = []Format{
 		Doc: "iCalendar. A mapping sees one event at a time: its properties by name in lower case (summary, dtstart, dtend), all_day, calendar, and properties with their parameters. Times are in UTC, or local without an offset. Repeated events are seen once."},
 	{Name: "prometheus", Extensions: []string{".prom"}, Mapped: true,
 		Doc: "The text in which metrics are exposed to Prometheus, or OpenMetrics. A mapping sees one metric family at a time: its name, type, help and samples, each with name, labels, value and timestamp."},
+	{Name: "text", Extensions: []string{".text"}, Mapped: true,
+		Doc: "Any other text, such as CODEOWNERS. A mapping sees a file as one text, of up to 8 MiB, and takes it apart with split and capture."},
 }
 
 // Formats returns the table of formats.

@@ -21,6 +21,8 @@ var formatMaps = map[string]string{
 	"junit": `.properties + {id: .name, title: .classname, started: .suites[-1].timestamp}`,
 	"ical": `{id: .uid, title: .summary, severity: .x_severity, services: .categories, cause: .x_cause, started: .dtstart,
 		mitigated: .dtend, planned: (.uid == "INC-2"), followups_open: .x_followups}`,
+	"text": `split("\n")[] | split(" | ") | select(length == 8) | {id: .[0], title: .[1], severity: .[2], services: .[3], cause: .[4], started: .[5],
+		mitigated: .[6], planned: (.[0] == "INC-2"), followups_open: .[7]}`,
 	"prometheus": `.samples[] | .labels + {started: .value}`,
 }
 
