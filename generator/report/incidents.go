@@ -21,7 +21,7 @@ func (c *composer) incidents() Incidents {
 	}
 	in := Incidents{
 		Section: Section{ID: "incidents", Title: say(wIncidents), Lead: c.incidentLead()},
-		Phases:  c.phases(),
+		Phases:  c.phases(), Learned: c.learning(),
 	}
 	if c.hadIncidents() {
 		in.Chart = c.incidentChart("incident-chart")

@@ -224,6 +224,7 @@ type Incidents struct {
 	Table   Table
 	Empty   Sentence
 	Phases  Table
+	Learned Table // what was learned of them
 	Stories []Story
 	Themes  Cell // what keeps coming back here
 }

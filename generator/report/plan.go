@@ -136,6 +136,8 @@ type metricRows struct {
 	findingsOpen, findingsOverdue, findingsOpened, findingsClosed, findingsAge int
 
 	headcount, rotationSize, pagesPerHead int
+
+	detected, reviewed, followups int
 }
 
 func findRows(cube *rollup.Cube) metricRows {
@@ -153,5 +155,7 @@ func findRows(cube *rollup.Cube) metricRows {
 		cost: cube.Metric("cost"),
 
 		headcount: cube.Metric("headcount"), rotationSize: cube.Metric("rotation_size"), pagesPerHead: cube.Metric("pages_per_head"),
+
+		detected: cube.Metric("detected_by_customer"), reviewed: cube.Metric("reviews_done"), followups: cube.Metric("followups_open"),
 	}
 }

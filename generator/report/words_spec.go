@@ -22,6 +22,7 @@ var wordTables = [][]wordSpec{
 	changeWords,
 	costWords,
 	bandwidthWords,
+	learningWords,
 	securityWords,
 	ownWords,
 	proseWords,
