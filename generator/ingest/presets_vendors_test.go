@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -74,4 +75,21 @@ func taken(t *testing.T, preset string) (string, diag.List) {
 		t.Fatal(problems)
 	}
 	return account(m, preset), problems
+}
+
+// TestAnErrorIsNotEmptiness: null says that there was nothing on purpose. An answer of
+// another shape, as an error has, makes no record and must be counted or refused.
+func TestAnErrorIsNotEmptiness(t *testing.T) {
+	for _, p := range Presets() {
+		m, err := compileMapping(p.Map, testZones(t), asOf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, answer := range []map[string]any{{"message": "Forbidden", "status": "403"}, {"error": map[string]any{"message": "Forbidden"}}} {
+			outputs, err := m.run(newBudget(context.Background(), 0), answer, "answer.json")
+			if err == nil && slices.Contains(outputs, nil) {
+				t.Errorf("%s takes %v for an answer without records", p.Name, answer)
+			}
+		}
+	}
 }
