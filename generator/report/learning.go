@@ -20,8 +20,12 @@ var learningWords = []wordSpec{
 
 // learning is the table of what was learned from the incidents of the period, together: who
 // noticed them first, how many were reviewed, and which follow-ups still wait. It is absent
-// where nothing of that is recorded.
+// where nothing of that is recorded, and where nothing is below the subject: there the same
+// numbers stand side by side on a page that has to stay light.
 func (c *composer) learning() Table {
+	if c.subject.Kind != rollup.NodeSubject || len(c.model.Nodes[c.subject.Index].Children) == 0 {
+		return Table{}
+	}
 	t := Table{ID: "learning", Caption: say(wLearning, c.periodArg()), Plain: true, Columns: []Column{{Head: say(wFigure)}, {Head: say(wRowValue)}}}
 	for _, m := range []int{c.rows.detected, c.rows.reviewed, c.rows.followups} {
 		if m < 0 || !c.stats[m][c.period].Known {
