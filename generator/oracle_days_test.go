@@ -32,6 +32,7 @@ func (o *oracle) dayFacts(v view) facts {
 		f.num("incident_count/"+date+"/began", float64(began))
 		o.ratioOfDay(f, v, date)
 		o.costsOfDay(f, v, date)
+		o.ownOfDay(f, v, date)
 	}
 	for _, p := range o.in.Periods {
 		o.rows(f, v, p)

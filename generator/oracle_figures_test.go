@@ -135,6 +135,7 @@ func (o *oracle) figures(v view) facts {
 		o.findingFacts(f, v, p)
 		o.costFacts(f, v, p)
 		o.staffingFacts(f, v, p)
+		o.ownFacts(f, v, p)
 		o.objectiveFacts(f, v, p)
 		o.timeInTargetFacts(f, v, p)
 	}

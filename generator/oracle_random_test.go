@@ -55,6 +55,10 @@ func randomOrganisation(seed uint64) *organisation {
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.costSource(i))
 	}
+	for i := range m.IntN(3) {
+		m.o.Sources = append(m.o.Sources, m.observedSource(i))
+	}
+	m.o.Redefined = m.maybe(0.5, func() string { return m.date(60) })
 	m.objectives()
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.staffingSource(i))

@@ -214,6 +214,8 @@ func (s *eventSource) dataset() string {
 		return "costs"
 	case s.Staffing != nil:
 		return "staffing"
+	case s.Observed != nil:
+		return "observations"
 	}
 	return "synthetics"
 }
@@ -304,6 +306,11 @@ func (o *oracle) beginning(i int) (begin int64, known bool) {
 	}
 	if since, found := o.foundSince[i]; found {
 		begin, known = since, true
+	}
+	for _, x := range o.observed {
+		if x.source == i {
+			begin, known = min(begin, x.time.from), true
+		}
 	}
 	for _, c := range o.costs {
 		if c.source == i {

@@ -93,6 +93,7 @@ type eventSource struct {
 	Findings    [][]findingRow    // per file
 	Costs       [][]costRow       // per file
 	Staffing    [][]staffingRow   // per file
+	Observed    [][]observedRow   // per file
 }
 
 // organisation is all input of one site.
@@ -109,6 +110,7 @@ type organisation struct {
 	Objectives   []sloRow
 	Measured     []sliRow
 	Exclusions   []exclusionRow
+	Redefined    string // first day of a new definition of own_sum; "" for none
 }
 
 // write puts the organisation into a folder as a site.
@@ -159,10 +161,14 @@ func (o *organisation) write(t testing.TB, dir string) {
 		for i, rows := range s.Staffing {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
+		for i, rows := range s.Observed {
+			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
+		}
 		for i, rows := range s.Results {
 			put(s.Name+"-"+strconv.Itoa(i)+".csv", table(rows))
 		}
 	}
+	o.defineOwn(&toml)
 	put("site.toml", []byte(toml.String()))
 }
 

@@ -57,6 +57,9 @@ func (o *organisation) shrink(fails func() bool) {
 		for f := range o.Sources[i].Staffing {
 			shrinkRows(&o.Sources[i].Staffing[f], fails)
 		}
+		for f := range o.Sources[i].Observed {
+			shrinkRows(&o.Sources[i].Observed[f], fails)
+		}
 		for f := range o.Sources[i].Results {
 			shrinkRows(&o.Sources[i].Results[f], fails)
 		}
@@ -99,6 +102,9 @@ func (o *organisation) String() string {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Staffing {
+			out += string(table(rows))
+		}
+		for _, rows := range s.Observed {
 			out += string(table(rows))
 		}
 		for _, rows := range s.Results {

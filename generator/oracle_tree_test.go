@@ -29,6 +29,7 @@ type oracle struct {
 	foundSince  map[int]int64 // per source of findings: since when it covers its subjects
 	costs       []*oracleCost
 	staffing    []*oracleStaffing
+	observed    []*oracleObserved
 	objectives  map[string]*oracleObjective
 	first       int64             // when the first measurement of an objective began
 	windows     map[string][]span // per period: the current window and the twelve before it
@@ -70,6 +71,7 @@ func newOracle(in *organisation) *oracle {
 		o.readFindings(&in.Sources[i], i)
 		o.readCosts(&in.Sources[i], i)
 		o.readStaffing(&in.Sources[i], i)
+		o.readObserved(&in.Sources[i], i)
 	}
 	o.settleIncidents()
 	o.readObjectives()

@@ -100,7 +100,7 @@ const minTrend = 10
 func (c *composer) change(metric *rollup.Metric, period int, cell *rollup.Cell) Sentence {
 	before := arg("before", words(c.periods[period].before))
 	switch {
-	case cell.PreviousReason == rollup.ReasonNoPast:
+	case cell.PreviousReason == rollup.ReasonNoPast || cell.PreviousReason == rollup.ReasonDistributed:
 		return Sentence{}
 	case cell.PreviousReason != rollup.ReasonNone:
 		return say(wNoComparison, arg("reason", words(reason(cell.PreviousReason))))

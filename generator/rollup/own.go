@@ -98,8 +98,8 @@ func (s *scope) ownParts(cell *Cell, own *model.OwnMetric, now *ownSum) {
 	if own.By != "" && own.Operator != model.OwnDistribution {
 		by := Breakdown{Dimension: own.By}
 		for part, sum := range now.parts {
-			var c Cell
-			if sum.fill(&c, own); part != 0 {
+			c := Cell{Known: true}
+			if sum.fill(&c, own); part != 0 && c.Known {
 				by.Parts = append(by.Parts, Part{s.c.Model.OwnParts[part], c.Value})
 			}
 		}
@@ -123,6 +123,13 @@ func (s *scope) ownPast(cell *Cell, own *model.OwnMetric, period int, sums []own
 			defined, reason = at, ReasonRedefined
 		}
 	}
+	if w := s.c.Periods[period].Current; cell.Known && reason == ReasonRedefined && defined > w.From {
+		cell.note(NoteRedefined, 1)
+	}
+	if own.Operator == model.OwnDistribution {
+		cell.PreviousReason = ReasonDistributed
+		return
+	}
 	w := &s.c.Periods[period]
 	s.past(cell, model.Observations, period, func(k int) (float64, bool) {
 		var past Cell
@@ -135,8 +142,5 @@ func (s *scope) ownPast(cell *Cell, own *model.OwnMetric, period int, sums []own
 	})
 	if cell.PreviousReason != ReasonNone && reason != ReasonNone && defined > w.Previous.From {
 		cell.PreviousReason = reason
-	}
-	if cell.Known && reason == ReasonRedefined && defined > w.Current.From {
-		cell.note(NoteRedefined, 1)
 	}
 }

@@ -2,6 +2,7 @@ package rollup
 
 import (
 	"math"
+	"slices"
 
 	"uptree/generator/model"
 )
@@ -28,10 +29,13 @@ func (s *scope) dailySum(k int32, out *Series, n int) {
 
 // dailyFirst counts what was observed for the first time on each day, so that days add up.
 func (s *scope) dailyFirst(k int32, out *Series, n int) {
-	out.rows(n, 0, "value")
+	all := s.observed(k)
+	if out.rows(n, 0, "value"); len(all) == 0 {
+		out.Rows[0] = slices.Repeat([]float64{math.NaN()}, n) // it is not about this
+	}
 	first := map[string]model.Day{}
 	cal := s.c.Model.Calendar
-	for _, o := range s.observed(k) {
+	for _, o := range all {
 		if day, ok := first[o.ID]; !ok || cal.DayAt(o.At) < day {
 			first[o.ID] = cal.DayAt(o.At)
 		}

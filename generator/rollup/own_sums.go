@@ -135,7 +135,7 @@ func (x *ownSum) fill(cell *Cell, own *model.OwnMetric) {
 		cell.Value = float64(x.num*own.Per) / float64(x.den)
 	case own.Operator == model.OwnDistribution:
 		slices.Sort(x.values)
-		d := Dist{N: len(x.values), Median: median(x.values)}
+		d := Dist{Name: "values", N: len(x.values), Median: median(x.values)}
 		if d.N >= minP90 {
 			p90 := nearestRank(x.values, 90)
 			d.P90 = &p90
