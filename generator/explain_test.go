@@ -40,7 +40,7 @@ func TestAFigureFollowsFromTheRecordsThatExplainIt(t *testing.T) {
 		t.Fatal("the sample has no metrics of its own", err)
 	}
 	table := rollup.Table(site.Metrics)
-	for range 5000 {
+	for range 9000 {
 		metric := table[r.IntN(len(table))]
 		q := generator.Question{Subject: ids[r.IntN(len(ids))], Metric: metric.ID, Period: []string{"7d", "28d", "90d", "365d"}[r.IntN(4)]}
 		e, err := figures.Explain(q)
