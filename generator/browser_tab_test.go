@@ -234,12 +234,17 @@ func eval[T any](w *tab, expression string) T {
 	return v
 }
 
-// until waits for an expression to be true.
+// until waits for an expression to be true. It cannot be asked while the page goes from one
+// address to another.
 func (w *tab) until(expression string) {
 	w.t.Helper()
-	for end := time.Now().Add(time.Minute); !eval[bool](w, expression); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		is, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](expression, chromedp.EvalAwaitPromise))
+		if err == nil && is {
+			return
+		}
 		if time.Now().After(end) {
-			w.t.Fatalf("in vain: %s", expression)
+			w.t.Fatalf("in vain: %s (%v)", expression, err)
 		}
 	}
 }
