@@ -44,6 +44,8 @@ type Options struct {
 	Version     string
 	Log         func(string)                      // one sentence for each thing worth telling
 	Progress    func(stage string, done, all int) // may be called from many goroutines
+	// Input is told how many bytes there are to read, before they are read; nil for nobody.
+	Input func(bytes int64)
 }
 
 // Outcome says how a build ended.

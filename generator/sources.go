@@ -75,6 +75,9 @@ func (b *build) fetch(ctx context.Context, asOf time.Time, progress func(source.
 // good, whatever became of the others.
 func (b *build) read(ctx context.Context, payloads []source.Payload, asOf time.Time) (*ingest.Reading, error) {
 	b.stage("ingest")
+	if b.o.Input != nil {
+		b.o.Input(sizeOf(payloads))
+	}
 	read, err := ingest.Read(ctx, b.site, payloads, model.Time(asOf.Unix()), b.jobs())
 	if err != nil {
 		return nil, err
@@ -89,6 +92,18 @@ func (b *build) read(ctx context.Context, payloads []source.Payload, asOf time.T
 		return nil, err
 	}
 	return read, b.keepHistory(ctx)
+}
+
+// sizeOf is how many bytes the sources gave.
+func sizeOf(payloads []source.Payload) (bytes int64) {
+	for i := range payloads {
+		if c := cmp.Or(payloads[i].Fresh, payloads[i].LastGood); c != nil {
+			for _, f := range c.Blobs {
+				bytes += f.Size
+			}
+		}
+	}
+	return bytes
 }
 
 // keep makes what was good the last good copies. A check leaves the folder as it is,

@@ -29,6 +29,7 @@ func (a *app) options(asOf string, jobs int) (generator.Options, error) {
 		},
 		Log:      func(text string) { a.say("%s", text) },
 		Progress: func(string, int, int) {},
+		Input:    spareMemory,
 	}, nil
 }
 
