@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// runbook is a kind of runbook that services try.
+// runbooks are the kinds of runbooks that services try.
 var runbooks = []string{"failover", "restore", "rollback"}
 
 // writeObservations writes own-metrics.csv: how often customers asked, a row per week and
