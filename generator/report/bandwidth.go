@@ -22,7 +22,7 @@ func (c *composer) bandwidth() Bandwidth {
 		}
 	}
 	b.People.ID, b.People.Caption, b.People.Plain = "people", say(wBandwidthPeople), true
-	b.People.Columns = []Column{{Head: say(wFigure)}, {Head: say(wRowValue)}}
+	b.People.Columns = []Column{{Head: say(wBandwidthPeople)}, {Head: say(wRowValue)}}
 	b.Pages, b.Lines = c.pagesTable(), c.rotationLines()
 	return b
 }
@@ -59,7 +59,7 @@ func (c *composer) pagesTable() Table {
 	if !slices.ContainsFunc(cells, func(c rollup.Cell) bool { return c.Known || c.Reason != rollup.ReasonNoData }) {
 		return Table{}
 	}
-	t := Table{ID: "pages", Caption: say(wBandwidthPages), Plain: true, Columns: []Column{{Head: say(wFigure)}}}
+	t := Table{ID: "pages", Caption: say(wBandwidthPages), Plain: true, Columns: []Column{{Head: say(wBandwidthPages)}}}
 	all := Row{Anchor: "m-" + metric.ID, Cells: []Cell{c.metricHead(metric)}}
 	var hours []Row
 	for p := range cells {

@@ -26,7 +26,7 @@ func (c *composer) learning() Table {
 	if c.subject.Kind != rollup.NodeSubject || len(c.model.Nodes[c.subject.Index].Children) == 0 {
 		return Table{}
 	}
-	t := Table{ID: "learning", Caption: say(wLearning, c.periodArg()), Plain: true, Columns: []Column{{Head: say(wFigure)}, {Head: say(wRowValue)}}}
+	t := Table{ID: "learning", Caption: say(wLearning, c.periodArg()), Plain: true, Columns: []Column{{Head: say(wLearning, c.periodArg())}, {Head: say(wRowValue)}}}
 	for _, m := range []int{c.rows.detected, c.rows.reviewed, c.rows.followups} {
 		if m < 0 || !c.stats[m][c.period].Known {
 			continue
