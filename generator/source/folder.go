@@ -70,6 +70,9 @@ func (c counter) Write(p []byte) (int, error) {
 // Open returns the content, to be closed by the caller.
 func (f *File) Open() (io.ReadCloser, error) { return f.open() }
 
+// maxRoom bounds the room that is made for a file at once, in bytes: its size may be wrong.
+const maxRoom = 256 << 20
+
 // Read returns the content, which is what it was when it was kept.
 func (f *File) Read() ([]byte, error) {
 	r, err := f.open()
@@ -77,7 +80,7 @@ func (f *File) Read() ([]byte, error) {
 		return nil, fmt.Errorf("open %s: %w", f.Name, withoutPath(err))
 	}
 	defer r.Close() // nothing was written
-	content := bytes.NewBuffer(make([]byte, 0, min(f.Size, maxMeta)+bytes.MinRead))
+	content := bytes.NewBuffer(make([]byte, 0, min(f.Size, maxRoom)+bytes.MinRead))
 	if _, err := content.ReadFrom(io.LimitReader(r, f.Size+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.Name, err)
 	}
