@@ -136,7 +136,7 @@ func (w *csvWriter) begin(dimension, part string) {
 }
 
 func (w *csvWriter) end(n int) {
-	w.dst = append(append(append(w.dst, ','), w.unit...), ',')
+	w.dst = append(appendField(append(w.dst, ','), w.unit), ',')
 	if n >= 0 {
 		w.dst = strconv.AppendInt(w.dst, int64(n), 10)
 	}

@@ -97,9 +97,6 @@ func (c *composer) detail(m int) Detail {
 			linked(say(wRecordsJSON), beside("index.json")),
 		},
 	}
-	if href := c.edit(c.file(c.subject)); href != "" && !c.generated() {
-		d.More = append(d.More, Span{Say: new(say(wDispute)), Href: href, Away: true})
-	}
 	return d
 }
 

@@ -126,6 +126,7 @@ type Numbers struct {
 	Section
 	Tiles   []Tile
 	Missing []Sentence // which metrics have no figure here, and why
+	Dispute Span       // where it is said that one of them is wrong; may be empty
 	Empty   Sentence
 }
 

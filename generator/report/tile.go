@@ -32,6 +32,8 @@ func (c *composer) numbers() Numbers {
 	}
 	if len(n.Tiles) == 0 {
 		n.Empty = say(wNumbersEmpty)
+	} else if href := c.edit(c.file(c.subject)); href != "" && !c.generated() {
+		n.Dispute = Span{Say: new(say(wDispute)), Href: href, Away: true}
 	}
 	return n
 }
