@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -147,18 +148,19 @@ type explainPrinter struct {
 	at *model.Calendar
 }
 
-func (p *explainPrinter) row(format string, args ...any) { fmt.Fprintf(p.w, format+"\n", args...) }
+// row writes a line of cells, parted by tabs. What came from outside moves no cursor.
+func (p *explainPrinter) row(format string, args ...any) {
+	for i, a := range args {
+		if text, ok := a.(string); ok && !strings.Contains(text, "\t") {
+			args[i] = plainText(text)
+		}
+	}
+	fmt.Fprintf(p.w, format+"\n", args...)
+}
 
 func (p *explainPrinter) subject() string {
 	kind, id := subjectID(p.Model, p.Subject)
-	return plainText(fmt.Sprintf("%s (%s %s)", cmpOr(p.Title, id), kind, id))
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return fmt.Sprintf("%s (%s %s)", cmp.Or(p.Title, id), kind, id)
 }
 
 func subjectID(m *model.Model, s rollup.Subject) (kind, id string) {
@@ -236,14 +238,14 @@ func (p *explainPrinter) conservation() {
 }
 
 func (p *explainPrinter) source(s *model.SourceInfo) string {
-	text := fmt.Sprintf("%s: %d read, %d accepted, %d merged, %d rejected", cmpOr(s.Title, s.Name), s.Read, s.Accepted, s.Merged, s.Rejected)
+	text := fmt.Sprintf("%s: %d read, %d accepted, %d merged, %d rejected", cmp.Or(s.Title, s.Name), s.Read, s.Accepted, s.Merged, s.Rejected)
 	if s.FetchedAt.Known() {
 		text += ", data of " + p.stamp(s.FetchedAt)
 	}
 	if s.Status != model.SourceOK {
 		text += ", " + s.Status.String()
 	}
-	return plainText(text)
+	return text
 }
 
 // records prints what the figure is made of, and what was left out.

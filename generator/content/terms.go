@@ -6,8 +6,8 @@ import (
 	"uptree/generator/diag"
 )
 
-// term is something in a document that holds until a day.
-type endedTerm struct {
+// datedTerm is something in a document that holds until a day.
+type datedTerm struct {
 	what  string
 	until Date
 	at    diag.Pos
@@ -29,20 +29,20 @@ func Ended(docs *Docs, resolve Resolver, today Date) diag.List {
 	return out
 }
 
-func (d *Doc) terms(resolve Resolver, later map[string]Date) []endedTerm {
-	var out []endedTerm
+func (d *Doc) terms(resolve Resolver, later map[string]Date) []datedTerm {
+	var out []datedTerm
 	for _, c := range d.Meta.Caveats {
-		out = append(out, endedTerm{"caveat", c.Until, c.At})
+		out = append(out, datedTerm{"caveat", c.Until, c.At})
 	}
 	for _, t := range d.Meta.Tradeoffs {
-		out = append(out, endedTerm{"trade-off", t.Until, t.At})
+		out = append(out, datedTerm{"trade-off", t.Until, t.At})
 	}
 	for _, p := range d.Meta.Provides {
-		out = append(out, endedTerm{"what is provided", p.Until, p.At})
+		out = append(out, datedTerm{"what is provided", p.Until, p.At})
 	}
 	for _, decision := range d.Meta.Decisions {
 		if !decision.Since.Before(later[decisionKey(d, decision, resolve)]) {
-			out = append(out, endedTerm{"decision", decision.Until, decision.At})
+			out = append(out, datedTerm{"decision", decision.Until, decision.At})
 		}
 	}
 	return out

@@ -44,7 +44,11 @@ func (r *Record) span(w Window, from, to model.Time) {
 	r.From, r.To = max(from, w.From), min(to, w.To)
 }
 
-// taking makes a record of one thing, or of nothing.
+func incidentRecord(in *model.Incident) Record {
+	return Record{Kind: model.Incidents, ID: in.ID, Title: in.Title, URL: in.URL, Origin: in.Origin, From: model.None, To: model.None}
+}
+
+// taking makes a record of an incident, or refuses it.
 type taking func(r *Record, in *model.Incident) bool
 
 // incidentRecords lists incidents; those that take refuses are not in the list.
@@ -52,7 +56,7 @@ func (s *scope) incidentRecords(of []int32, take taking) []Record {
 	var out []Record
 	for _, i := range of {
 		in := s.incident(i)
-		r := Record{Kind: model.Incidents, ID: in.ID, Title: in.Title, URL: in.URL, Origin: in.Origin, From: model.None, To: model.None}
+		r := incidentRecord(in)
 		if take(&r, in) {
 			out = append(out, r)
 		}
@@ -140,12 +144,12 @@ func (s *scope) followupRecords(int) []Record {
 func (s *scope) phaseRecords(period int) []Record {
 	var out []Record
 	w := s.c.Periods[period].Current
-	for i, in := range s.unplanned {
+	for _, in := range s.unplanned {
 		response := responseOf(in)
 		terms, _ := response.terms(w)
 		for p, seconds := range terms {
 			if seconds > 0 {
-				r := s.incidentRecords([]int32{i}, func(*Record, *model.Incident) bool { return true })[0]
+				r := incidentRecord(in)
 				r.Value, r.As = float64(seconds), cmp.Or(phaseNames[p], remainder)
 				out = append(out, r)
 			}
@@ -160,7 +164,7 @@ func (s *scope) phaseDurationRecords(period int) []Record {
 	for i, in := range s.unplanned {
 		for p := model.Detected; p < model.NumMoments; p++ {
 			from, to := in.Moments[p-1], in.Moments[p]
-			r := s.incidentRecords([]int32{i}, func(*Record, *model.Incident) bool { return true })[0]
+			r := incidentRecord(in)
 			r.Group = phaseNames[p]
 			switch {
 			case from.Known() && to.Known() && from <= to && to >= w.From && to < w.To:
