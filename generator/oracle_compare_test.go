@@ -200,6 +200,9 @@ func compareCube(c *rollup.Cube, o *oracle) (out []string) {
 			}
 		}
 	}
+	for _, d := range differences(cubeMap(c), o.mapFacts()) {
+		out = append(out, "map: "+d)
+	}
 	for _, v := range o.views() {
 		s, ok := subjectOf(c, v)
 		if !ok {

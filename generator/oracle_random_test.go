@@ -63,6 +63,9 @@ func randomOrganisation(seed uint64) *organisation {
 	for i := range m.IntN(3) {
 		m.o.Sources = append(m.o.Sources, m.staffingSource(i))
 	}
+	for range m.IntN(20) {
+		m.o.Dependencies = append(m.o.Dependencies, dependencyRow{m.service(), m.service(), m.oneOf("", "hard", "soft", "async"), m.oneOf("", "declared", "observed")})
+	}
 	return &m.o
 }
 
@@ -172,7 +175,7 @@ func (m *maker) services() {
 			m.movedOn(&r)
 		}
 		m.o.Services = append(m.o.Services, r)
-		m.o.Dependencies = append(m.o.Dependencies, dependencyRow{r.ID, fmt.Sprintf("s%d", m.IntN(n))}) // cycles too
+		m.o.Dependencies = append(m.o.Dependencies, dependencyRow{From: r.ID, To: fmt.Sprintf("s%d", m.IntN(n))}) // cycles too
 	}
 	if m.chance(0.2) {
 		again := m.o.Services[m.IntN(n)]

@@ -40,8 +40,10 @@ type (
 		ValidTo    string `csv:"valid_to"`
 	}
 	dependencyRow struct {
-		From string `csv:"from"`
-		To   string `csv:"to"`
+		From     string `csv:"from"`
+		To       string `csv:"to"`
+		Hardness string `csv:"hardness"`
+		Evidence string `csv:"evidence"`
 	}
 	journeyRow struct {
 		ID       string `csv:"id"`

@@ -68,6 +68,7 @@ func (o *organisation) shrink(fails func() bool) {
 	shrinkRows(&o.Objectives, fails)
 	shrinkRows(&o.Exclusions, fails)
 	shrinkRows(&o.Journeys, fails)
+	shrinkRows(&o.Dependencies, fails)
 	shrinkRows(&o.Services, fails)
 }
 
@@ -86,6 +87,7 @@ func shrinkRows[R any](rows *[]R, fails func() bool) {
 // String prints the organisation as its tables.
 func (o *organisation) String() string {
 	out := fmt.Sprintf("as of %s in %s, impact ends when %s\n%s\n%s\n%s", o.AsOf, o.Zone, o.ImpactEnds, table(o.Nodes), table(o.Services), table(o.Journeys))
+	out += "\n" + string(table(o.Dependencies))
 	out += fmt.Sprintf("\n%s\n%s\n%s", table(o.Objectives), table(o.Measured), table(o.Exclusions))
 	for _, s := range o.Sources {
 		out += fmt.Sprintf("\n%s covers %v from %q, pilot %t, merge %t\n", s.Name, s.Covers, s.CoversFrom, s.Pilot, s.Merge)
