@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"uptree/generator/decode"
@@ -12,17 +11,26 @@ import (
 	"uptree/generator/model"
 )
 
-// Preset is a system whose data uptree understands: what its records are and the mapping
-// that makes them.
+// Preset is a system whose data uptree understands: how it is asked, what its records are
+// and the mapping that makes them.
 type Preset struct {
-	Name     string // as in site.toml
-	Title    string
+	Name   string // as in site.toml
+	Title  string
+	Family string // an id of Families
+	// Vendor stands before the ids of the system where they could be another's too, as
+	// pagerduty in the alias pagerduty:P00BUSE; "" where they are the organisation's own.
+	Vendor   string
 	Datasets []model.Dataset
 	Formats  []string // the first is that of files whose extension tells none
 	// Evidence says what the mapping was tried on: "recorded" data of the system, or data
 	// written after its "spec".
 	Evidence string
-	Doc      string
+	Link     string // address of the vendor's documentation
+	Token    string // which one it takes, and what that must be allowed
+	Limits   string // what the vendor bounds, and what follows for every
+	LeftOut  string // what is seen and not taken, beside what is about persons
+	Doc      string // what its records become
+	Site     string // the sources that ask for it, as they stand in site.toml
 	Map      string // jq
 }
 
@@ -60,14 +68,15 @@ func loadPreset(file string) Preset {
 	var p Preset
 	var datasets []string
 	t.String("name", &p.Name)
-	t.String("title", &p.Title)
 	t.Strings("datasets", &datasets)
 	t.Strings("formats", &p.Formats)
-	t.String("evidence", &p.Evidence)
-	t.String("doc", &p.Doc)
-	t.String("map", &p.Map)
+	for key, text := range map[string]*string{
+		"title": &p.Title, "family": &p.Family, "vendor": &p.Vendor, "evidence": &p.Evidence, "link": &p.Link,
+		"token": &p.Token, "limits": &p.Limits, "left_out": &p.LeftOut, "doc": &p.Doc, "site": &p.Site, "map": &p.Map,
+	} {
+		t.String(key, text)
+	}
 	t.Unused()
-	p.Doc = strings.TrimSpace(p.Doc)
 	for _, name := range datasets {
 		d, ok := model.DatasetNamed(name)
 		if !ok {

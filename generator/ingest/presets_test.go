@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/itchyny/gojq"
 
+	"uptree/generator/config"
 	"uptree/generator/decode"
 	"uptree/generator/model"
 )
@@ -90,6 +92,30 @@ func TestEveryPresetIsDocumented(t *testing.T) {
 			if _, ok := formatNamed(f); !ok {
 				t.Errorf("preset %s reads the unknown format %s", p.Name, f)
 			}
+		}
+		if _, ok := FamilyNamed(p.Family); !ok || !strings.HasPrefix(p.Link, "https://") || p.Token == "" || p.Limits == "" || p.LeftOut == "" {
+			t.Errorf("the guide has nothing to say of %s: family %q, link %q, token %q, limits %q, left_out %q", p.Name, p.Family, p.Link, p.Token, p.Limits, p.LeftOut)
+		}
+	}
+}
+
+// TestBlocksForCopying: what the guide says to put into site.toml is accepted as it stands.
+func TestBlocksForCopying(t *testing.T) {
+	for _, p := range Presets() {
+		site, problems, err := config.Load(fstest.MapFS{"site.toml": {Data: []byte(p.Site)}}, ".", "site.toml")
+		if err != nil || len(problems) > 0 {
+			t.Errorf("%s: %v %v", p.Name, problems, err)
+		}
+		for _, s := range site.Sources {
+			if s.Preset != p.Name {
+				t.Errorf("the block of %s has a source of the preset %q", p.Name, s.Preset)
+			}
+			if s.Kind != "file" && s.Every == 0 {
+				t.Errorf("the block of %s asks at every build", p.Name)
+			}
+		}
+		if len(site.Sources) == 0 {
+			t.Errorf("%s has no block to copy", p.Name)
 		}
 	}
 }
