@@ -9,19 +9,22 @@ import (
 )
 
 // maxExcerpt bounds an excerpt, in characters.
-const maxExcerpt = 200
+const maxExcerpt = 320
 
-// Excerpt returns the first paragraph of a document as plain text, at most 200 characters
-// long, for descriptions of its page; "" if there is none.
-func Excerpt(d *Doc) string {
+// Excerpt returns the first paragraph of a document as plain text, at most 320 characters
+// long, with its numbers in place; "" if there is none. What is wrong with the document is
+// for Render to say.
+func Excerpt(d *Doc, o Options) string {
 	if d.verbatim {
 		return ""
 	}
-	src := []byte(d.markdown())
+	r := newRendering(d, o)
+	src := r.src
 	root, ok := parseMarkdown(src)
 	if !ok {
 		return ""
 	}
+	r.live(collect(root))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() != ast.KindParagraph {
 			continue

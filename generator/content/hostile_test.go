@@ -159,7 +159,7 @@ func checkSafe(t *testing.T, in string) {
 			t.Errorf("a problem is at no place of the document: %+v", p)
 		}
 	}
-	if text := Excerpt(d); utf8.RuneCountInString(text) > 200 {
+	if text := Excerpt(d, Options{}); utf8.RuneCountInString(text) > 200 {
 		t.Errorf("excerpt is too long: %q", text)
 	}
 	Links(d, known)

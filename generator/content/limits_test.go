@@ -89,7 +89,7 @@ func TestLargeDocumentsOfOrdinaryShapesAreRendered(t *testing.T) {
 			began := time.Now()
 			d, problems := newDoc("content/pages/x.md", subject{Page, "x"}, []byte(test.body))
 			out, _ := markup(d, Options{})
-			Excerpt(d)
+			Excerpt(d, Options{})
 			if took := time.Since(began); took > inTime {
 				t.Errorf("took %v", took)
 			}

@@ -293,13 +293,13 @@ func TestExcerpt(t *testing.T) {
 	long := strings.Repeat("Wörter ", 60)
 	tests := []struct{ name, in, want string }{
 		{"the first paragraph as text", "# A\n\nFirst *b* `c`\n[d](node:x) &amp; <i>e.\n\nSecond", "First b c d & e."},
-		{"a long paragraph is cut between words", long, strings.TrimSpace(strings.Repeat("Wörter ", 28)) + "…"},
+		{"a long paragraph is cut between words", long, strings.TrimSpace(strings.Repeat("Wörter ", 45)) + "…"},
 		{"no paragraph", "# A\n\n- b", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d, _ := page(test.in)
-			if got := Excerpt(d); got != test.want {
+			if got := Excerpt(d, Options{}); got != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
 		})

@@ -64,7 +64,7 @@ func elsewhere(kind, field string, p *report.Page) bool {
 		return p.Article == nil
 	case strings.HasPrefix(field, "Page.Subject.Facts"), strings.HasPrefix(field, "Page.Subject"):
 		return p.Subject == nil || kind == "node" && strings.HasPrefix(field, "Page.Subject.Facts") ||
-			kind == "journey" && (strings.HasPrefix(field, "Page.Subject.Attention") || strings.HasPrefix(field, "Page.Subject.Changes") || strings.HasPrefix(field, "Page.Subject.Origin") ||
+			kind == "journey" && (strings.HasPrefix(field, "Page.Subject.Attention") || strings.HasPrefix(field, "Page.Subject.Voice") || strings.HasPrefix(field, "Page.Subject.Changes") || strings.HasPrefix(field, "Page.Subject.Origin") ||
 				strings.HasPrefix(field, "Page.Subject.Boundary") || strings.HasPrefix(field, "Page.Subject.Bandwidth"))
 	}
 	return false

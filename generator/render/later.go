@@ -13,7 +13,7 @@ func (l *later) tile(w *writer, t *report.Tile) {
 	if len(t.Periods) < 2 {
 		return
 	}
-	l.tiles.key("m-" + t.Metric).open('{')
+	l.tiles.key(t.ID()).open('{')
 	for i := range t.Periods {
 		if i == t.Default {
 			continue
@@ -21,6 +21,24 @@ func (l *later) tile(w *writer, t *report.Tile) {
 		start := len(w.dst)
 		w.tilePeriod(&t.Periods[i])
 		l.tiles.key(t.Periods[i].Name).str(string(w.dst[start:]))
+		w.dst = w.dst[:start]
+	}
+	l.tiles.close('}')
+}
+
+// glance keeps the answers for its other periods, as markup.
+func (l *later) glance(w *writer, g *report.Glance) {
+	if len(g.Periods) < 2 {
+		return
+	}
+	l.tiles.key(glanceID).open('{')
+	for i := range g.Periods {
+		if i == g.Default {
+			continue
+		}
+		start := len(w.dst)
+		w.answers(g.Periods[i].Answers)
+		l.tiles.key(g.Periods[i].Name).str(string(w.dst[start:]))
 		w.dst = w.dst[:start]
 	}
 	l.tiles.close('}')

@@ -5,7 +5,7 @@ import "uptree/generator/report"
 // tile writes one metric: what it says about the default period and, under "how?", how it
 // was made. What it says about the others goes into periods.js.
 func (w *writer) tile(t *report.Tile, l *later) *writer {
-	w.raw(`<article class="tile" id="m-`).text(t.Metric).raw(`"><h3>`).span(t.Title)
+	w.raw(`<article class="tile" id="`).text(t.ID()).raw(`"><h3>`).span(t.Title)
 	for _, c := range t.Caveats {
 		w.raw(` <a class="caveat" href="`).text(c.Href).raw(`" title="`).text(c.Text).raw(`">`).say(c.Kind).raw(`</a>`)
 	}
@@ -21,7 +21,13 @@ func (w *writer) tile(t *report.Tile, l *later) *writer {
 		w.dst = AppendSVG(w.dst, t.Spark)
 		w.raw(`</div>`)
 	}
-	return w.detail(&t.Detail).raw(`</article>`)
+	if t.To != "" {
+		w.raw(`<p class="how"><a href="`).text(t.To).raw(`">`).say(t.Detail.Open).raw(`</a></p>`)
+	}
+	if t.Detail.Formula != "" {
+		w.detail(&t.Detail)
+	}
+	return w.raw(`</article>`)
 }
 
 func (w *writer) tilePeriod(p *report.TilePeriod) *writer {

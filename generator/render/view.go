@@ -98,6 +98,11 @@ func (v *View) Table(t report.Table) template.HTML {
 // Facts writes a list of facts.
 func (v *View) Facts(f report.Facts) template.HTML { return v.html(func(w *writer) { w.facts(&f) }) }
 
+// Glance writes what is asked of the numbers, and its answers.
+func (v *View) Glance(g report.Glance) template.HTML {
+	return v.html(func(w *writer) { w.glance(&g, v.later) })
+}
+
 // Tiles writes the tiles of the numbers.
 func (v *View) Tiles(tiles []report.Tile) template.HTML {
 	return v.html(func(w *writer) {

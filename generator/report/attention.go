@@ -23,6 +23,9 @@ func (c *composer) attention(n model.NodeIdx) Attention {
 		a.Lines = append(a.Lines, AttentionLine{
 			Mark: gravityMark(s.Gravity), Text: c.signalText(s), Lever: c.lever(n, s),
 		})
+		if s.Lever == n {
+			a.Lead = say(wLeverHere)
+		}
 	}
 	if len(a.Lines) == 0 {
 		a.Empty = say(wAttentionEmpty)
@@ -139,13 +142,12 @@ func (p *Plan) changeArg(a signal.Arg) Span {
 	return name(a.Text)
 }
 
-// lever says who can do something, and where the two sides meet.
+// lever says who can do something, and where the two sides meet; of the node itself its
+// section's lead says it, once.
 func (c *composer) lever(n model.NodeIdx, s signal.Signal) Sentence {
 	switch {
-	case s.Lever == model.NoIndex:
+	case s.Lever == model.NoIndex || s.Lever == n:
 		return Sentence{}
-	case s.Lever == n:
-		return say(wLeverHere)
 	case s.Meet == model.NoIndex || s.Meet == n:
 		return say(wLever, arg("lever", c.nodeLink(s.Lever)))
 	}

@@ -136,11 +136,7 @@ func (c *composer) changes(n model.NodeIdx) Changed {
 		return Changed{}
 	}
 	a := Changed{Section: Section{ID: "changes", Title: say(wChangesHere)}}
-	var found []signal.Change
-	for _, w := range c.windows[:2] {
-		found = append(found, where(w.Changes, func(change signal.Change) bool { return c.concerns(&change, n) })...)
-	}
-	slices.SortStableFunc(found, signal.ByNeed)
+	found := c.changed(n)
 	for i := range found[:min(len(found), maxChangesHere)] {
 		line := AttentionLine{Mark: gravityMark(found[i].Gravity), Text: c.changeText(&found[i])}
 		if found[i].Day != model.NoDay {
@@ -161,4 +157,13 @@ func (c *composer) changes(n model.NodeIdx) Changed {
 		a.More = say(wChangesAll, page)
 	}
 	return a
+}
+
+// changed lists what changed at a node and below since last week, what needs someone first.
+func (c *composer) changed(n model.NodeIdx) (found []signal.Change) {
+	for _, w := range c.windows[:2] {
+		found = append(found, where(w.Changes, func(change signal.Change) bool { return c.concerns(&change, n) })...)
+	}
+	slices.SortStableFunc(found, signal.ByNeed)
+	return found
 }

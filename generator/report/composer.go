@@ -71,6 +71,7 @@ func composeNode(p *Plan, i int) *Page {
 	s := page.Subject
 	s.Line, s.Lineage = c.nodeLine(n), c.nodeLineage(n)
 	s.Attention, s.Changes = c.attention(n), c.changes(n)
+	s.Voice = c.voice(s)
 	s.Members = append(c.withPilot(c.nodeMembers(n)), c.handovers(n)...)
 	s.Members = append(s.Members, c.gates(n)...)
 	s.Origin = c.origin(n)

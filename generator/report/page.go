@@ -81,6 +81,7 @@ type Subject struct {
 	Edit      Span   // link to the source of the page's words; may be empty
 	Facts     Facts
 	Attention Attention
+	Voice     Voice
 	Changes   Changed
 	Numbers   Numbers
 	Context   Context
@@ -124,7 +125,9 @@ type AttentionLine struct {
 // Numbers are the figures of a subject.
 type Numbers struct {
 	Section
-	Tiles   []Tile
+	Glance  Glance
+	Tiles   []Tile     // those a leader reads first
+	Further []Tile     // the others, drawn smaller
 	Missing []Sentence // which metrics have no figure here, and why
 	Dispute Span       // where it is said that one of them is wrong; may be empty
 	Empty   Sentence
@@ -133,6 +136,7 @@ type Numbers struct {
 // Tile is one metric over each period.
 type Tile struct {
 	Metric   string // id; with the prefix "m-" the tile's anchor
+	To       string // where the figure stands in full, of a tile that only points there: "#m-cost"
 	Title    Span
 	Caveats  []CaveatMark
 	Default  int // index into Periods
@@ -169,6 +173,23 @@ type Detail struct {
 	Table   Table // a column per period
 	Sources Cell
 	More    []Span
+}
+
+// ID is the tile's anchor; one that points has the number itself elsewhere on the page.
+func (t *Tile) ID() string {
+	if t.To != "" {
+		return "first-" + t.Metric
+	}
+	return "m-" + t.Metric
+}
+
+// Voice is what those who answer for a node say, in the first screen: the beginning of their
+// words, and where the rest is.
+type Voice struct {
+	Section
+	Text  string   // the first paragraph, shortened; "" where nothing is written
+	Empty Sentence // where to write
+	Lines []Span   // the rest of the words, what is decided and asked, what changed
 }
 
 // Context is the words of those who answer for the subject.

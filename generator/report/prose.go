@@ -30,6 +30,20 @@ var alertWords = map[content.Alert]Word{
 // prose renders a document on the page at path. Its figures are those of the subject that
 // figures gives, which is asked only where there are any.
 func (p *Plan) prose(doc *content.Doc, path string, o content.Options, figures func() *composer) Prose {
+	body, _ := content.Render(doc, p.placed(path, o, figures))
+	out := make(Prose, 0, len(body))
+	for i, part := range body {
+		if part.Chart == nil {
+			out = append(out, ProsePart{HTML: part.HTML})
+			continue
+		}
+		out = append(out, ProsePart{Chart: figures().proseChart(i, part.Chart)})
+	}
+	return out
+}
+
+// placed completes the options of a document on the page at path.
+func (p *Plan) placed(path string, o content.Options, figures func() *composer) content.Options {
 	o.Resolve, o.Periods, o.Drawn = p.resolver(path), p.PeriodNames(), p.Drawn
 	up := strings.Repeat("../", strings.Count(path, "/"))
 	o.Image = func(img *content.Image) string { return up + imagePath(img) }
@@ -40,16 +54,15 @@ func (p *Plan) prose(doc *content.Doc, path string, o content.Options, figures f
 	o.Figure = func(metric, period string) content.Figure {
 		return figures().inProse(metric, period, path, up)
 	}
-	body, _ := content.Render(doc, o)
-	out := make(Prose, 0, len(body))
-	for i, part := range body {
-		if part.Chart == nil {
-			out = append(out, ProsePart{HTML: part.HTML})
-			continue
-		}
-		out = append(out, ProsePart{Chart: figures().proseChart(i, part.Chart)})
+	return o
+}
+
+// excerpt is the beginning of the subject's words, as text.
+func (c *composer) excerpt() string {
+	if c.doc == nil {
+		return ""
 	}
-	return out
+	return content.Excerpt(c.doc, c.placed(c.path(c.subject), content.Options{}, func() *composer { return c }))
 }
 
 // words renders a document on the subject's own page.

@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 
-	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
 
@@ -11,25 +10,27 @@ import (
 // why there is none.
 func (c *composer) numbers() Numbers {
 	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(c.numbersLead(), c.periodArg())}}
-	n.Tiles = make([]Tile, 0, len(c.metrics))
+	tiles := make([]Tile, 0, len(c.metrics))
 	for m := range c.metrics {
 		metric := &c.metrics[m]
-		if metric.Own != nil {
-			if c.tellsOwn(m) {
-				n.Tiles = append(n.Tiles, c.tile(m))
+		switch {
+		case metric.Own != nil:
+			if c.tellsOwn(m) { // without figures it is about others
+				tiles = append(tiles, c.tile(m))
 			}
-			continue // without figures it is about others
+		case c.sectioned(m):
+			if c.points(m) {
+				tiles = append(tiles, c.pointer(m))
+			}
+		case known(c.stats[m]):
+			tiles = append(tiles, c.tile(m))
+		default:
+			n.Missing = append(n.Missing, say(wNoFigure, argText("metric", metric.Title),
+				arg("reason", words(reason(c.stats[m][c.period].Reason)))))
 		}
-		if metric.Operator == rollup.Distribution || metric.Operator == rollup.PerService || metric.Dataset == model.Findings || metric.Dataset == model.Costs || metric.Dataset == model.Staff || m == c.rows.phaseHours {
-			continue
-		}
-		if known(c.stats[m]) {
-			n.Tiles = append(n.Tiles, c.tile(m))
-			continue
-		}
-		n.Missing = append(n.Missing, say(wNoFigure, argText("metric", metric.Title),
-			arg("reason", words(reason(c.stats[m][c.period].Reason)))))
 	}
+	n.Tiles, n.Further = ordered(tiles)
+	n.Glance = c.glance(append(n.Tiles[:len(n.Tiles):len(n.Tiles)], n.Further...))
 	if len(n.Tiles) == 0 {
 		n.Empty = say(wNumbersEmpty)
 	} else if href := c.edit(c.file(c.subject)); href != "" && !c.generated() {

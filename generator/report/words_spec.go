@@ -15,6 +15,7 @@ type wordSpec struct {
 // wordTables are the tables of sentences; the rules of signals have theirs.
 var wordTables = [][]wordSpec{
 	wordTable,
+	openingWords,
 	talkWords,
 	levelWords,
 	reorgWords,
