@@ -31,12 +31,12 @@ type explainFlags struct {
 func explainCommand(a *app) *cobra.Command {
 	var f explainFlags
 	cmd := &cobra.Command{
-		Use: "explain NODE/METRIC[@PERIOD] | CODE | site.toml:KEY", Short: "Say how a figure was computed, what a problem means, or what a key does",
-		Long:    "Say how a figure was computed: formula, records with their places, what was left out, the terms of\nits total, coverage, sources and their age. A subject is the id of a node, or service:ID or journey:ID.\nOr say what the code of a problem means (explain M101), or what a key of site.toml does\n(explain site.toml:edit_url).",
+		Use: "explain NODE/METRIC[@PERIOD] | CODE | site.toml:KEY | preset:NAME", Short: "Say how a figure was computed, what a problem or a key means, or how a vendor is asked",
+		Long:    "Say how a figure was computed: formula, records with their places, what was left out, the terms of\nits total, coverage, sources and their age. A subject is the id of a node, or service:ID or journey:ID.\nOr say what the code of a problem means (explain M101), or what a key of site.toml does\n(explain site.toml:edit_url), or how the system of a preset is asked, and what is read of it\n(explain preset:pagerduty).",
 		Example: "  uptree explain payments/incident_time@28d\n  uptree explain service:checkout/synthetic_success",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("say what is to be explained: node/metric@period, the code of a problem, or site.toml:key")
+				return usage("say what is to be explained: node/metric@period, the code of a problem, site.toml:key or preset:name")
 			}
 			return a.explain(cmd.Context(), f, args[0])
 		},
@@ -58,9 +58,12 @@ func (a *app) explain(ctx context.Context, f explainFlags, text string) error {
 	if key, ok := strings.CutPrefix(text, "site.toml:"); ok {
 		return a.explainKey(key)
 	}
+	if name, ok := strings.CutPrefix(text, "preset:"); ok {
+		return a.explainPreset(name)
+	}
 	q, ok := generator.AskQuestion(text)
 	if !ok {
-		return usage("%q is no figure (node/metric@period), no code of a problem and no site.toml:key", text)
+		return usage("%q is no figure (node/metric@period), no code of a problem, no site.toml:key and no preset:name", text)
 	}
 	o, err := a.options(f.asOf, f.jobs)
 	if err != nil {

@@ -31,6 +31,11 @@ func guide(t *testing.T) map[string]string {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no guide", err)
 	}
+	families, err := filepath.Glob("../../content/pages/*/*.md")
+	if err != nil || len(families) == 0 {
+		t.Fatal("no presets in the guide", err)
+	}
+	files = append(files, families...)
 	out := map[string]string{}
 	for _, file := range append(files, "../../README.md") {
 		text, err := os.ReadFile(file)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -134,11 +135,21 @@ func formatRows(*app) [][]string {
 }
 
 func presetRows(*app) [][]string {
-	rows := [][]string{{"PRESET", "EVIDENCE", "MEANING"}}
+	rows := [][]string{{"PRESET", "EVIDENCE", "READS", "MORE"}}
 	for _, p := range ingest.Presets() {
-		rows = append(rows, []string{p.Name, p.Evidence, p.Doc})
+		rows = append(rows, []string{p.Name, p.Evidence, p.Title, "uptree explain preset:" + p.Name})
 	}
 	return rows
+}
+
+// explainPreset prints how the system of a preset is asked.
+func (a *app) explainPreset(name string) error {
+	p, ok := ingest.PresetNamed(name)
+	if !ok {
+		return usage("there is no preset %q; %s", name, cmp.Or(diag.DidYouMean(name, ingest.PresetNames()), "uptree list presets prints them"))
+	}
+	_, err := fmt.Fprint(a.stdout, p.Text())
+	return err
 }
 
 func sourceRows(*app) [][]string {

@@ -25,7 +25,7 @@ func (r *rendering) headings(found *nodes) {
 		}
 		written = h.Level
 		h.Level = levels[i]
-		id := r.unique(slug(plain(h, r.src)), next)
+		id := r.unique(Slug(plain(h, r.src)), next)
 		r.anchors[id] = true
 		h.SetAttributeString("id", r.options.Anchor+id)
 	}
@@ -60,9 +60,9 @@ func (r *rendering) unique(name string, next map[string]int) string {
 	}
 }
 
-// slug turns a heading into an id: letters and digits of any script in lower case, and
+// Slug turns a heading into an id: letters and digits of any script in lower case, and
 // one dash for what is between them.
-func slug(text string) string {
+func Slug(text string) string {
 	var b strings.Builder
 	dash := false
 	for _, r := range strings.ToLower(text) {

@@ -90,7 +90,8 @@ func loadPreset(file string) Preset {
 	return p
 }
 
-func presetNamed(name string) (*Preset, bool) {
+// PresetNamed returns a row of Presets.
+func PresetNamed(name string) (*Preset, bool) {
 	presets := loadPresets()
 	i := slices.IndexFunc(presets, func(p Preset) bool { return p.Name == name })
 	if i < 0 {
@@ -99,7 +100,8 @@ func presetNamed(name string) (*Preset, bool) {
 	return &presets[i], true
 }
 
-func presetNames() []string {
+// PresetNames are the names of Presets.
+func PresetNames() []string {
 	var names []string
 	for _, p := range loadPresets() {
 		names = append(names, p.Name)

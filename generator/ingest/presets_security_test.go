@@ -109,7 +109,7 @@ func TestSARIFIgnoresLines(t *testing.T) {
 
 func sarifIDs(t *testing.T, report []byte) []string {
 	t.Helper()
-	p, _ := presetNamed("sarif")
+	p, _ := PresetNamed("sarif")
 	m, err := compileMapping(p.Map, testZones(t), asOf)
 	if err != nil {
 		t.Fatal(err)

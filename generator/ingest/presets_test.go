@@ -290,7 +290,7 @@ c1-d/chromium of shop/checkout.spec.ts at 2025-03-01T10:02:00Z from "chromium": 
 // TestGrafanaBothNumbers maps what kind prometheus makes of the preset's queries: with a
 // probe reachability, without one uptime.
 func TestGrafanaBothNumbers(t *testing.T) {
-	p, _ := presetNamed("grafana-synthetic-monitoring")
+	p, _ := PresetNamed("grafana-synthetic-monitoring")
 	m, err := compileMapping(p.Map, testZones(t), asOf)
 	if err != nil {
 		t.Fatal(err)

@@ -65,7 +65,7 @@ func taken(t *testing.T, preset string) (string, diag.List) {
 	s := newSite(t)
 	s.source(model.Services, "more.csv", vendorServices)
 	s.source(model.Journeys, "journeys.csv", "id,services\nbuy,cards;payouts\n")
-	if p, _ := presetNamed(preset); p.Datasets[0] == model.SLIs {
+	if p, _ := PresetNamed(preset); p.Datasets[0] == model.SLIs {
 		s.source(model.SLOs, "slos.csv", vendorObjectives)
 	}
 	s.preset(preset)

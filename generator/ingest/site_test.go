@@ -72,7 +72,7 @@ func (s *testSite) preset(name string) {
 	if err := os.Symlink(dir, filepath.Join(s.Dir, name)); err != nil {
 		s.t.Fatal(err)
 	}
-	p, _ := presetNamed(name)
+	p, _ := PresetNamed(name)
 	s.Sources = append(s.Sources, config.Source{Name: name, Kind: "file", Path: name + "/" + sample(p), Preset: name, CoversFrom: model.NoDay})
 }
 

@@ -79,9 +79,9 @@ func (t *taking) compile(z *zones, asOf model.Time) bool {
 	s := t.payload.Source
 	program, pos := s.Map, s.MapPos
 	if s.Preset != "" {
-		preset, ok := presetNamed(s.Preset)
+		preset, ok := PresetNamed(s.Preset)
 		if !ok {
-			hint := cmp.Or(diag.DidYouMean(s.Preset, presetNames()), "one of "+strings.Join(presetNames(), ", "))
+			hint := cmp.Or(diag.DidYouMean(s.Preset, PresetNames()), "one of "+strings.Join(PresetNames(), ", "))
 			t.misconfigured(diag.UnknownPreset, s.Pos, fmt.Sprintf("source %q: unknown preset %q", s.Name, s.Preset), hint)
 			return false
 		}
