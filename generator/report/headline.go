@@ -18,15 +18,20 @@ var headline = []string{
 const maxHeadline = 6
 
 // ordered parts the tiles into those read first and the others, which keep their order.
+// Where there are few of the headline, others fill their rows.
 func ordered(tiles []Tile) (first, further []Tile) {
 	for _, id := range headline {
 		if i := slices.IndexFunc(tiles, func(t Tile) bool { return t.Metric == id }); i >= 0 && len(first) < maxHeadline {
 			first = append(first, tiles[i])
 		}
 	}
-	for i := range tiles {
-		if !slices.ContainsFunc(first, func(t Tile) bool { return t.Metric == tiles[i].Metric }) && tiles[i].To == "" {
-			further = append(further, tiles[i])
+	for _, t := range tiles {
+		switch {
+		case t.To != "" || slices.ContainsFunc(first, func(f Tile) bool { return f.Metric == t.Metric }):
+		case len(first) < maxHeadline:
+			first = append(first, t)
+		default:
+			further = append(further, t)
 		}
 	}
 	return first, further
