@@ -54,7 +54,7 @@ func TestPagesAreLight(t *testing.T) {
 			continue
 		}
 		page := site.read(t, urlOf(t, site, "node", row["id"]))
-		if len(page) > 72*kib || packed(t, page) > 15*kib {
+		if len(page) > 64*kib || packed(t, page) > 15*kib {
 			t.Errorf("the page of team %s weighs %d KiB, packed %.1f KiB", row["id"], len(page)/kib, float64(packed(t, page))/kib)
 		}
 	}

@@ -5,13 +5,13 @@ import "uptree/generator/report"
 const glanceID = "glance"
 
 // glance writes what is asked of the numbers, answered for the default period.
-func (w *writer) glance(g *report.Glance, l *later) *writer {
+func (w *writer) glance(g *report.Glance) *writer {
 	if len(g.Periods) == 0 {
 		return w
 	}
 	shown := &g.Periods[g.Default]
 	w.raw(`<div class="glance" id="`, glanceID, `"><div class="now" data-for="`).text(shown.Name).raw(`">`).answers(shown.Answers).raw(`</div>`)
-	l.glance(w, g)
+	w.later.glance(w, g)
 	return w.raw(`</div>`)
 }
 

@@ -2,10 +2,12 @@ package render
 
 import "uptree/generator/report"
 
-// later gathers what a page says about the periods that it does not show: half of its
-// figures, which a reader needs only after choosing another period. They are a script
-// beside the page, because pages fetch nothing and work from a file share; without it they
-// stand in the details of each number.
+// later gathers what only a script needs of a page: what the tiles say about the periods
+// that the page does not show, and the rows of every chart. It is a third of what the page
+// would weigh, and most readers need none of it: charts start when they are scrolled to.
+// They are a script beside the page, because pages fetch nothing and work from a file
+// share; without it the figures stand in the details of each number and the tables of each
+// chart.
 type later struct{ tiles, charts object }
 
 // tile keeps what a tile says about its other periods, as markup.
@@ -44,25 +46,29 @@ func (l *later) glance(w *writer, g *report.Glance) {
 	l.tiles.close('}')
 }
 
-// figure keeps the charts of a figure's other periods.
+// figure keeps the charts of a figure. Those of other periods than the default one leave
+// out what it has said.
 func (l *later) figure(f *report.ChartFigure) {
-	if len(f.Periods) < 2 || !f.Periods[f.Default].Chart.Kind.Spec().Interactive {
+	shown := &f.Periods[f.Default].Chart
+	if !shown.Kind.Spec().Interactive {
 		return
 	}
-	l.charts.key(f.ID).open('{')
+	l.charts.key(f.ID).open('{').key("default").str(f.Periods[f.Default].Name).key("periods").open('{')
 	for i := range f.Periods {
-		if i != f.Default {
-			l.charts.key(f.Periods[i].Name)
-			l.charts.dst = appendChartData(l.charts.dst, &f.Periods[i].Chart, &f.Periods[f.Default].Chart)
+		said := shown
+		if i == f.Default {
+			said = &report.Chart{}
 		}
+		l.charts.key(f.Periods[i].Name)
+		l.charts.dst = appendChartData(l.charts.dst, &f.Periods[i].Chart, said)
 	}
-	l.charts.close('}')
+	l.charts.close('}').close('}')
 }
 
 // laterPath is the script beside a page.
 const laterPath = "periods.js"
 
-// append writes the script; nothing where the page has no other periods.
+// append writes the script; nothing where the page has neither.
 func (l *later) append(dst []byte) []byte {
 	if len(l.tiles.dst) == 0 && len(l.charts.dst) == 0 {
 		return dst

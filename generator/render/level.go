@@ -21,11 +21,11 @@ func (v *View) Level(l report.LevelFull) template.HTML {
 		w.raw(`<article class="level full" id="`).text(l.ID).raw(`"><h3>`).span(l.Title).raw(`</h3>`).level(&l.LevelCard)
 		w.facts(&l.Facts)
 		if l.Burndown != nil {
-			w.dst = AppendFigure(w.dst, l.Burndown)
+			w.figure(l.Burndown)
 		}
 		if l.Days != nil {
 			w.raw(`<details class="year"><summary>`).text(l.Days.Periods[0].Chart.Title).raw(`</summary>`)
-			w.dst = AppendFigure(w.dst, l.Days)
+			w.figure(l.Days)
 			w.raw(`</details>`)
 		}
 		if len(l.Views.Rows) > 0 {

@@ -2,7 +2,6 @@ package render
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"math"
 	"strconv"
 	"strings"
@@ -62,18 +61,9 @@ func randomDays(t *rapid.T) (report.Chart, string) {
 
 // statesOfTable expands the ranges of each month.
 func statesOfTable(t *rapid.T, c *report.Chart) string {
-	var table struct {
-		Rows []struct {
-			Month string   `xml:"th"`
-			Cells []string `xml:"td"`
-		} `xml:"tbody>tr"`
-	}
-	if err := xml.Unmarshal(AppendTable(nil, c), &table); err != nil {
-		t.Fatal(err)
-	}
 	at := map[string]byte{}
-	for _, row := range table.Rows {
-		for state, cell := range row.Cells {
+	for _, row := range readRows(t, AppendTable(nil, c)) {
+		for state, cell := range row.cells {
 			for _, run := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == ' ' }) {
 				from, to, isRange := strings.Cut(run, "–")
 				a, _ := strconv.Atoi(from)
@@ -82,7 +72,7 @@ func statesOfTable(t *rapid.T, c *report.Chart) string {
 					b = a
 				}
 				for d := a; d <= b; d++ {
-					at[row.Month+"-"+strconv.Itoa(100 + d)[1:]] = ("0123.")[state]
+					at[row.head+"-"+strconv.Itoa(100 + d)[1:]] = ("0123.")[state]
 				}
 			}
 		}

@@ -6,13 +6,13 @@ import (
 	"uptree/generator/report"
 )
 
-// AppendFigure appends a chart: heading, SVG, legend, summary, table and the data for the
-// script, of the default period. The data of the others is in periods.js: see later.
+// AppendFigure appends a chart of the default period: heading, SVG, legend, summary and
+// table. What the script needs of it is in periods.js: see later.
 //
 // Its markup is the contract with script/charts.ts and chart.css; the script finds the
 // parts by their data attributes: data-chart on the figure (the kind), data-chart-title,
 // data-chart-period, data-chart-plot, data-chart-legend, data-chart-summary,
-// data-chart-note, data-chart-table and data-chart-data.
+// data-chart-note and data-chart-table.
 func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	c := &f.Periods[f.Default].Chart
 	w := table{dst: dst, c: c}
@@ -29,11 +29,7 @@ func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	}
 	w.raw(`>`).text(c.Note).raw(`</p><details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" data-chart-table>`)
 	w.dst = AppendTable(w.dst, c)
-	w.raw(`</div></details>`)
-	if c.Kind.Spec().Interactive {
-		w.data(f)
-	}
-	return append(w.dst, `</figure>`...)
+	return append(w.dst, `</div></details></figure>`...)
 }
 
 // legend names the series where there are several, and what stands behind them.
@@ -52,14 +48,4 @@ func (t *table) legend() {
 
 func (t *table) legendItem(class, name string) {
 	t.raw(`<li><i class="swatch `).text(class).raw(`"></i>`).text(name).raw(`</li>`)
-}
-
-// data holds the chart of the default period, by its name.
-func (t *table) data(f *report.ChartFigure) {
-	t.raw(`<script type="application/json" data-chart-data>{"default":`)
-	t.dst = appendJSONText(t.dst, f.Periods[f.Default].Name)
-	t.raw(`,"periods":{`)
-	t.dst = append(appendJSONText(t.dst, f.Periods[f.Default].Name), ':')
-	t.dst = AppendChartData(t.dst, &f.Periods[f.Default].Chart)
-	t.raw(`}}</script>`)
 }

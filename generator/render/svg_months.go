@@ -9,24 +9,24 @@ import (
 // months appends a year of day states as a row per month that lists the days in each
 // state, as ranges: 365 rows of one word each would say no more.
 func (t *table) months() []byte {
-	t.caption().raw(`<thead><tr>`).head("col", t.c.Text.When)
+	t.caption().raw(`<thead><tr>`).head(t.c.Text.When)
 	for i := range t.c.Series {
-		t.head("col", t.c.Series[i].Name)
+		t.head(t.c.Series[i].Name)
 	}
-	t.head("col", t.c.Text.Missing).raw(`</tr></thead><tbody>`)
+	t.head(t.c.Text.Missing).raw(`<tbody>`)
 	for from := 0; from < len(t.c.X); {
 		to := from + 1
 		for to < len(t.c.X) && monthOf(t.c.X[to]) == monthOf(t.c.X[from]) {
 			to++
 		}
-		t.raw(`<tr><th scope="row">`).text(monthOf(t.c.X[from])).raw(`</th>`)
+		t.raw(`<tr><th>`).text(monthOf(t.c.X[from]))
 		for state := range t.c.Series {
 			t.daysIn(state, from, to)
 		}
-		t.daysIn(-1, from, to).raw(`</tr>`)
+		t.daysIn(-1, from, to)
 		from = to
 	}
-	return append(t.dst, `</tbody></table>`...)
+	return append(t.dst, `</table>`...)
 }
 
 // monthOf is the year and month of a day: 2026-07.
@@ -68,5 +68,5 @@ func (t *table) daysIn(state, from, to int) *table {
 		}
 		i = last
 	}
-	return t.raw(`</td>`)
+	return t
 }

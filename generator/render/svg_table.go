@@ -3,23 +3,25 @@ package render
 import "uptree/generator/report"
 
 // AppendTable appends the numbers of a chart as a table: a row per point, a column per
-// series, the marks in a column of their own, target and usual range at the foot. Rows are
-// most of it, so end tags that HTML lets out are let out of them.
+// series, the marks in a column of their own, target and usual range at the foot. Points
+// in a row that say nothing new share one: quiet weeks are most of a year.
 func AppendTable(dst []byte, c *report.Chart) []byte {
 	t := table{dst: dst, c: c, marks: marksByPoint(c)}
 	if c.Kind == report.ChartDays {
 		return t.months()
 	}
-	t.caption().raw(`<thead><tr>`).head("col", c.Text.When)
+	t.caption().raw(`<thead><tr>`).head(c.Text.When)
 	for i := range c.Series {
-		t.head("col", c.Series[i].Name)
+		t.head(c.Series[i].Name)
 	}
 	if len(t.marks) > 0 {
-		t.head("col", c.Text.Marks)
+		t.head(c.Text.Marks)
 	}
-	t.raw(`</tr></thead><tbody>`)
-	for point := range c.X {
-		t.row(point)
+	t.raw(`<tbody>`)
+	for point := 0; point < len(c.X); {
+		last := t.quietUntil(point)
+		t.row(point, last)
+		point = last + 1
 	}
 	t.foot()
 	return append(t.dst, `</table>`...)
@@ -56,9 +58,42 @@ func marksByPoint(c *report.Chart) map[int]string {
 	return marks
 }
 
-func (t *table) row(point int) {
+// quietUntil returns the last point of the run that one row says: of points that are
+// nothing or missing throughout, or whose shares read alike. Equal amounts are not a run,
+// because their row would read as their sum.
+func (t *table) quietUntil(point int) int {
+	last := point
+	for t.repeats(last) {
+		last++
+	}
+	return last
+}
+
+// repeats reports whether the point after this one says the same.
+func (t *table) repeats(point int) bool {
+	next := point + 1
+	if next >= len(t.c.X) || t.marks[point] != "" || t.marks[next] != "" || t.c.X[point].Cut() || t.c.X[next].Cut() {
+		return false
+	}
+	share := t.c.Unit == report.ChartPercent || t.c.Unit == report.ChartBudget
+	for series := range t.c.Series {
+		v, known := t.c.Value(series, point)
+		here, _ := t.c.Worded(series, point)
+		there, _ := t.c.Worded(series, next)
+		if here != there || known && v != 0 && !share {
+			return false
+		}
+	}
+	return true
+}
+
+// row says the points from one to another, which are alike.
+func (t *table) row(point, last int) {
 	x := t.c.X[point]
 	t.raw(`<tr><th>`).text(x.Label)
+	if last > point {
+		t.raw(` – `).text(t.c.X[last].Label)
+	}
 	if cut := t.c.Text.CutLabel(x); cut != "" {
 		t.raw(` <small>`).text(cut).raw(`</small>`)
 	}
@@ -90,27 +125,22 @@ func (t *table) foot() {
 	if b := t.c.Band; b != nil && finite(b.Low) && finite(b.High) {
 		t.footRow(t.c.Text.Usual, t.c.Unit.Format(b.Low, 0)+"–"+t.c.Unit.Format(b.High, 0))
 	}
-	t.raw(`</tfoot>`)
 }
 
 func (t *table) footRow(name, value string) {
-	t.raw(`<tr>`).head("row", name)
+	t.raw(`<tr>`).head(name)
 	for i := range t.c.Series {
 		t.raw(`<td>`)
 		if i == 0 {
 			t.text(value)
 		}
-		t.raw(`</td>`)
 	}
 	if len(t.marks) > 0 {
-		t.raw(`<td></td>`)
+		t.raw(`<td>`)
 	}
-	t.raw(`</tr>`)
 }
 
-func (t *table) head(scope, name string) *table {
-	return t.raw(`<th scope="`, scope, `">`).text(name).raw(`</th>`)
-}
+func (t *table) head(name string) *table { return t.raw(`<th>`).text(name) }
 
 func (t *table) raw(parts ...string) *table {
 	for _, p := range parts {

@@ -1,26 +1,29 @@
 package render
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"uptree/generator/report"
 )
 
 // dataTable writes a table in a box that scrolls where the page is narrow; one that
-// stacks turns its rows into cards there. Tables are most of a page, so end tags that HTML
-// lets out are let out.
+// stacks turns its rows into cards there. Tables are most of a page, so what HTML lets out
+// is let out: end tags, and the scope of a th in a row or a column that has nothing else.
 func (w *writer) dataTable(t *report.Table) *writer {
 	if len(t.Rows) == 0 {
 		return w
 	}
-	w.raw(`<div class="box" role="group" tabindex="0" aria-label="`).plain(t.Caption).raw(`"><table`)
+	named := w.box(t)
+	w.raw(`<table`)
 	w.attr("class", tableClass(t)).attr("id", t.ID).raw(`>`)
-	if !t.Figures {
-		w.raw(`<caption>`).say(t.Caption).raw(`</caption>`) // figures are named by their box
+	if !t.Figures || !named {
+		w.raw(`<caption>`).say(t.Caption).raw(`</caption>`)
 	}
 	w.raw(`<thead><tr>`)
 	for _, c := range t.Columns {
-		w.raw(`<th scope="col"`).number(c.Number && !t.Figures).raw(`>`).say(c.Head)
+		w.raw(`<th>`).say(c.Head)
 	}
 	w.raw(`<tbody>`)
 	labels := w.labels(t)
@@ -34,6 +37,19 @@ func (w *writer) dataTable(t *report.Table) *writer {
 	return w
 }
 
+// box scrolls sideways. The keyboard reaches what is in it through its links; a table
+// without any is a stop of its own, and named for it.
+func (w *writer) box(t *report.Table) (named bool) {
+	if slices.ContainsFunc(t.Rows, func(r report.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c report.Cell) bool { return links(c) > 0 })
+	}) {
+		w.raw(`<div class="box">`)
+		return false
+	}
+	w.raw(`<div class="box" role="group" tabindex="0" aria-label="`).plain(t.Caption).raw(`">`)
+	return true
+}
+
 // tableClass are the traits of a table that the style sheet draws.
 func tableClass(t *report.Table) string {
 	var class []string
@@ -45,15 +61,14 @@ func tableClass(t *report.Table) string {
 	}
 	if t.Figures {
 		class = append(class, "figures")
+		return strings.Join(class, " ")
+	}
+	for i, c := range t.Columns {
+		if c.Number {
+			class = append(class, "n"+strconv.Itoa(i+1)) // said once, not by each cell
+		}
 	}
 	return strings.Join(class, " ")
-}
-
-func (w *writer) number(is bool) *writer {
-	if is {
-		return w.raw(` class="n"`)
-	}
-	return w
 }
 
 // labels are the heads of the columns, which a stacked row repeats before its cells.
@@ -68,14 +83,6 @@ func (w *writer) labels(t *report.Table) []string {
 	return out
 }
 
-// rowHead begins the first cell of a row; beside figures alone its scope needs no saying.
-func rowHead(t *report.Table) string {
-	if t.Figures {
-		return `<th>`
-	}
-	return `<th scope="row">`
-}
-
 func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 	w.raw(`<tr`).attr("id", r.Anchor).raw(`>`)
 	if len(r.Cells) == 1 {
@@ -84,13 +91,11 @@ func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 	}
 	for i, c := range r.Cells {
 		if i == 0 {
-			w.raw(rowHead(t)).cell(c)
+			w.raw(`<th>`).cell(c)
 			continue
 		}
 		w.raw(`<td`)
-		if number := t.Columns[i].Number && !t.Figures; number || !linkInText(c) {
-			w.number(number)
-		} else {
+		if !t.Columns[i].Number && linkInText(c) {
 			w.raw(` class="said"`)
 		}
 		if labels != nil {
@@ -103,20 +108,24 @@ func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 // linkInText reports whether a cell has words beside its only link: a style sheet cannot
 // tell, and the link has to be seen among them.
 func linkInText(c report.Cell) bool {
-	links, within := 0, len(c) > 1
+	said := slices.ContainsFunc(c, func(s report.Span) bool { return s.Href == "" && s.Say != nil })
+	return links(c) == 1 && (len(c) > 1 || said)
+}
+
+// links counts the links of a cell, those in its sentences too.
+func links(c report.Cell) (n int) {
 	for _, s := range c {
 		if s.Href != "" {
-			links++
+			n++
 		} else if s.Say != nil {
-			within = true
 			for _, arg := range s.Say.Args {
 				if arg.Span.Href != "" {
-					links++
+					n++
 				}
 			}
 		}
 	}
-	return links == 1 && within
+	return n
 }
 
 // facts writes statements as a list of terms.

@@ -4,7 +4,7 @@ import "uptree/generator/report"
 
 // tile writes one metric: what it says about the default period and, under "how?", how it
 // was made. What it says about the others goes into periods.js.
-func (w *writer) tile(t *report.Tile, l *later) *writer {
+func (w *writer) tile(t *report.Tile) *writer {
 	w.raw(`<article class="tile" id="`).text(t.ID()).raw(`"><h3>`).span(t.Title)
 	for _, c := range t.Caveats {
 		w.raw(` <a class="caveat" href="`).text(c.Href).raw(`" title="`).text(c.Text).raw(`">`).say(c.Kind).raw(`</a>`)
@@ -12,7 +12,7 @@ func (w *writer) tile(t *report.Tile, l *later) *writer {
 	w.raw(`</h3>`)
 	shown := &t.Periods[t.Default]
 	w.raw(`<div class="now" data-for="`).text(shown.Name).raw(`">`).tilePeriod(shown).raw(`</div>`)
-	l.tile(w, t)
+	w.later.tile(w, t)
 	if !t.Coverage.None() {
 		w.raw(`<p class="coverage">`).say(t.Coverage).raw(`</p>`)
 	}
@@ -68,14 +68,10 @@ func (w *writer) detail(d *report.Detail) *writer {
 		w.raw(`<p class="quiet">`).text(d.Caveat).raw(`</p>`)
 	}
 	w.dataTable(&d.Table)
-	if len(d.Sources) > 0 {
-		w.raw(`<p class="quiet">`).cell(d.Sources).raw(`</p>`)
+	if d.Sources.Href != "" {
+		w.raw(`<p class="quiet">`).span(d.Sources).raw(`</p>`)
 	}
-	w.raw(`<p class="links">`)
-	for _, s := range d.More {
-		w.span(s).raw(` `)
-	}
-	return w.raw(`</p></details>`)
+	return w.raw(`</details>`)
 }
 
 // total writes a conservation line: its terms, each a link, and what shared means.

@@ -18,7 +18,6 @@ type View struct {
 	script []byte // words for the script, as JSON
 	root   string
 	w      writer
-	later  *later
 }
 
 // sharedKey names a shared partial as drawn for some pages.
@@ -38,12 +37,12 @@ func (r *renderer) newView(p *report.Page, buf []byte, l *later) *View {
 	if root == "" {
 		root = strings.Repeat("../", strings.Count(p.Path, "/"))
 	}
-	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root, later: l}
+	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root}
 	v.script = r.scripts[0]
 	if p.HasCharts() {
 		v.script = r.scripts[1]
 	}
-	v.w = writer{dst: buf, root: root, words: r.plan.Words}
+	v.w = writer{dst: buf, root: root, words: r.plan.Words, later: l}
 	return v
 }
 
@@ -100,14 +99,14 @@ func (v *View) Facts(f report.Facts) template.HTML { return v.html(func(w *write
 
 // Glance writes what is asked of the numbers, and its answers.
 func (v *View) Glance(g report.Glance) template.HTML {
-	return v.html(func(w *writer) { w.glance(&g, v.later) })
+	return v.html(func(w *writer) { w.glance(&g) })
 }
 
 // Tiles writes the tiles of the numbers.
 func (v *View) Tiles(tiles []report.Tile) template.HTML {
 	return v.html(func(w *writer) {
 		for i := range tiles {
-			w.tile(&tiles[i], v.later)
+			w.tile(&tiles[i])
 		}
 	})
 }
@@ -116,10 +115,15 @@ func (v *View) Tiles(tiles []report.Tile) template.HTML {
 func (v *View) Figure(f *report.ChartFigure) template.HTML {
 	return v.html(func(w *writer) {
 		if f != nil {
-			w.dst = AppendFigure(w.dst, f)
-			v.later.figure(f)
+			w.figure(f)
 		}
 	})
+}
+
+// figure writes a chart and keeps what the script needs of it.
+func (w *writer) figure(f *report.ChartFigure) {
+	w.dst = AppendFigure(w.dst, f)
+	w.later.figure(f)
 }
 
 // Totals writes conservation lines.
@@ -154,7 +158,7 @@ func (w *writer) prose(p report.Prose) *writer {
 	for _, part := range p {
 		w.raw(string(part.HTML))
 		if part.Chart != nil {
-			w.dst = AppendFigure(w.dst, part.Chart)
+			w.figure(part.Chart)
 		}
 	}
 	return w

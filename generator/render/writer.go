@@ -13,6 +13,7 @@ type writer struct {
 	dst   []byte
 	root  string // from the page to the site's root: "../../", or "" at the root
 	words *report.Words
+	later *later
 }
 
 func (w *writer) raw(parts ...string) *writer {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -88,16 +89,11 @@ func when(ok bool, s string) string {
 // detail is what opens under a number: formula, figures of each period, sources, caveat.
 func (c *composer) detail(m int) Detail {
 	metric := &c.metrics[m]
-	d := Detail{
+	return Detail{
 		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
 		Table:   c.figureTable(metric, c.stats[m]),
-		Sources: c.sourceLinks(metric.Dataset),
-		More: []Span{
-			linked(say(wDefinition), metricsPath+"#"+metric.ID),
-			linked(say(wRecordsJSON), beside("index.json")),
-		},
+		Sources: c.sourcesBehind(metric.Dataset),
 	}
-	return d
 }
 
 // figureTable has a column per period and a row per figure that any period has.
@@ -180,15 +176,18 @@ func partValue(unit rollup.Unit, parts []rollup.Part, name string) string {
 	return ""
 }
 
-// sourceLinks names the sources of a dataset; their ages stand in the page's data notes.
-func (p *Plan) sourceLinks(d model.Dataset) Cell {
-	var out []Span
+// sourcesBehind names the sources of a dataset; their ages stand in the page's data notes.
+func (p *Plan) sourcesBehind(d model.Dataset) Span {
+	var names []string
 	for i := range p.model.Sources {
 		if s := &p.model.Sources[i]; slices.Contains(s.Datasets, d) {
-			out = append(out, link(sourceTitle(s), "#notes"))
+			names = append(names, sourceTitle(s))
 		}
 	}
-	return spaced(out)
+	if len(names) == 0 {
+		return Span{}
+	}
+	return link(strings.Join(names, " · "), "#notes")
 }
 
 // sourcesOf names the sources of a dataset, each with its age.

@@ -4,7 +4,8 @@ import "uptree/generator/model"
 
 // notes say what the figures stand on: sources, their age and state, what they rejected.
 func (c *composer) notes() Notes {
-	n := Notes{Section: Section{ID: "notes", Title: say(wNotes), Lead: say(wNotesLead)}}
+	n := Notes{Section: Section{ID: "notes", Title: say(wNotes), Lead: say(wNotesLead,
+		arg("json", linked(say(wRecordsJSON), beside("index.json"))), arg("csv", linked(say(wRecordsCSV), beside("data.csv"))))}}
 	n.Sources = Table{
 		ID: "source-list", Caption: say(wSources), Plain: true,
 		Columns: []Column{

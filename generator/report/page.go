@@ -171,8 +171,7 @@ type Detail struct {
 	Formula string
 	Caveat  string
 	Table   Table // a column per period
-	Sources Cell
-	More    []Span
+	Sources Span  // their names; the notes of the page say more of each
 }
 
 // ID is the tile's anchor; one that points has the number itself elsewhere on the page.

@@ -94,7 +94,6 @@ const (
 	wRowDirect        Word = "numbers.row_direct"
 	wRowShared        Word = "numbers.row_shared"
 	wRowCoverage      Word = "numbers.row_coverage"
-	wDefinition       Word = "numbers.definition"
 	wRecordsJSON      Word = "numbers.records_json"
 	wDispute          Word = "numbers.dispute"
 	wRecordsCSV       Word = "numbers.records_csv"

@@ -8,8 +8,7 @@ const paperWidth = 680; // CSS pixels that a sheet of A4 leaves between its marg
 
 const figures = new Map<Element, Figure>();
 for (const element of document.querySelectorAll<HTMLElement>("figure[data-chart]")) {
-  const figure = Figure.of(element);
-  if (figure) figures.set(element, figure);
+  if (window.uptree?.skeletons?.[element.dataset.chart ?? ""]) figures.set(element, new Figure(element));
 }
 
 const seen = new IntersectionObserver(

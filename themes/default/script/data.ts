@@ -1,5 +1,5 @@
-// The data of a figure, as Go writes it into <script data-chart-data>: see AppendFigure and
-// AppendChartData in package render.
+// The data of a figure, as Go writes it into periods.js: see AppendChartData in package
+// render.
 
 // FigureData holds the charts of a figure by the name of their period. What the one of the
 // default period says of kind, unit, title, names and classes is left out of others alike.

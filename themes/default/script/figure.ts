@@ -6,9 +6,10 @@ import { withRows } from "./days";
 import { addDownloads } from "./download";
 import { create, type EChartsType } from "./echarts";
 import { stepThrough } from "./keyboard";
+import { withLater } from "./later";
 import { optionOf } from "./option";
 import { tableOf } from "./table";
-import { jsonBlock, word } from "./words";
+import { word } from "./words";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -17,46 +18,50 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 export class Figure {
   private chart: EChartsType | undefined;
   private host: HTMLElement | undefined;
-  private period: string;
+  private period: string | undefined; // until another is chosen, the default one
   private readonly ownTable: Element | null;
 
-  private constructor(private readonly element: HTMLElement, private readonly data: FigureData) {
-    this.period = data.default;
+  constructor(private readonly element: HTMLElement) {
     this.ownTable = this.part("table")?.firstElementChild ?? null;
   }
 
-  // of returns the figure in an element, or undefined where it holds no data.
-  static of(element: HTMLElement): Figure | undefined {
-    const data = jsonBlock<FigureData>(element.querySelector("[data-chart-data]"));
-    return data?.periods?.[data.default] ? new Figure(element, data) : undefined;
+  // data is undefined until periods.js is here.
+  private get data(): FigureData | undefined {
+    return window.uptree?.later?.charts[this.element.id];
   }
 
-  // current is the chart of the period that is shown.
+  // current is the chart of the period that is shown. It is asked for once there is data.
   get current(): ChartData {
-    const { kind, unit, title, names, classes } = this.data.periods[this.data.default] as ChartData;
-    return withRows({ kind, unit, title, names, classes, ...this.data.periods[this.period] } as ChartData);
+    const data = this.data as FigureData;
+    const { kind, unit, title, names, classes } = data.periods[data.default] as ChartData;
+    return withRows({ kind, unit, title, names, classes, ...data.periods[this.period ?? data.default] } as ChartData);
   }
 
-  // show changes the period; a figure without data for it keeps what it shows.
+  // show changes the period; a figure without data for it keeps what it shows. Whoever chose
+  // another period than the default one has waited for periods.js.
   show(period: string): void {
-    this.data.periods[period] ??= window.uptree?.later?.charts[this.element.id]?.[period] as ChartData;
-    if (period === this.period || !this.data.periods[period]) return;
+    const data = this.data;
+    if (!data?.periods[period] || period === (this.period ?? data.default)) return;
     this.period = period;
-    this.element.classList.toggle("other", period !== this.data.default);
+    this.element.classList.toggle("other", period !== data.default);
     this.tell("title", this.current.title);
     this.tell("period", this.current.period);
     this.tell("summary", this.current.summary);
     this.tell("note", this.current.note);
     const own = this.ownTable;
-    if (own) this.part("table")?.replaceChildren(period === this.data.default ? own : tableOf(this.current, own));
+    if (own) this.part("table")?.replaceChildren(period === data.default ? own : tableOf(this.current, own));
     this.start();
     this.draw();
   }
 
-  // start draws the chart in place of the SVG, which stays for print.
+  // start draws the chart in place of the SVG, which stays for print, once its data is here.
   start(): void {
+    withLater(() => this.begin());
+  }
+
+  private begin(): void {
     const plot = this.part("plot");
-    if (this.chart || !plot || !optionOf(this.current, paletteOf(this.element), false)) return;
+    if (this.chart || !plot || !this.data || !optionOf(this.current, paletteOf(this.element), false)) return;
     this.host = document.createElement("div");
     this.host.className = "plot-live";
     this.host.tabIndex = 0;

@@ -1,41 +1,48 @@
-// What a page says about the periods that it does not show is a script beside it, periods.js,
-// which the first choice of another period brings in: pages fetch nothing and work from a
-// file share.
+// What a page keeps for its script alone is a file beside it, periods.js, which the first
+// chart to come into view or the first choice of another period brings in: pages fetch
+// nothing and work from a file share.
 
-// Later is what periods.js registers as window.uptree.later: by tile its markup, by figure
-// its chart, each by the name of the period.
+import type { FigureData } from "./data";
+
+// Later is what periods.js registers as window.uptree.later: by tile its markup by the name
+// of the period, by figure its charts.
 export interface Later {
   tiles: Record<string, Record<string, string>>;
-  charts: Record<string, Record<string, unknown>>;
+  charts: Record<string, FigureData>;
 }
 
-// withLater calls done once what periods.js holds is on the page; never where there is none.
-export function withLater(done: () => void): void {
-  if (window.uptree?.later) {
-    done();
+const path = "periods.js";
+
+// withLater calls done once periods.js is here; never where there is none. Both scripts of a
+// page ask for it and share the one element.
+export function withLater(done: (later: Later) => void): void {
+  const here = window.uptree?.later;
+  if (here) {
+    done(here);
     return;
   }
-  const script = document.createElement("script");
-  script.src = "periods.js";
-  script.addEventListener("load", () => {
-    placeTiles(window.uptree?.later?.tiles ?? {});
-    done();
-  });
-  document.head.append(script);
+  let script = document.querySelector<HTMLScriptElement>(`script[src="${path}"]`);
+  if (!script) {
+    script = document.createElement("script");
+    script.src = path;
+    document.head.append(script);
+  }
+  script.addEventListener("load", () => withLater(done), { once: true });
 }
 
-// placeTiles puts the other periods of each tile beside the one that it shows. Their markup
-// is the page's own, escaped as the rest of it.
-function placeTiles(tiles: Later["tiles"]): void {
+// placeTiles puts the other periods of each tile beside the one that it shows, once. Their
+// markup is the page's own, escaped as the rest of it.
+export function placeTiles(tiles: Later["tiles"]): void {
   for (const [id, periods] of Object.entries(tiles)) {
     const shown = document.getElementById(id)?.querySelector("[data-for]");
+    if (!shown || shown.parentElement?.querySelectorAll("[data-for]").length !== 1) continue;
     for (const [period, html] of Object.entries(periods)) {
       const block = document.createElement("div");
       block.className = "now";
       block.dataset.for = period;
       block.hidden = true;
       block.innerHTML = html;
-      shown?.after(block);
+      shown.after(block);
     }
   }
 }

@@ -8,7 +8,7 @@
 // kept in the address and, for other pages, in the browser. charts.js listens to the
 // event "uptree:period" and reads the attribute data-period of <html>.
 
-import { withLater } from "./later";
+import { placeTiles, withLater } from "./later";
 import { jsonBlock } from "./words";
 
 interface PagePeriods {
@@ -37,7 +37,12 @@ export function periods(): void {
 
 function show(page: PagePeriods, period: string): void {
   if (period === page.default) swap(page, period);
-  else withLater(() => swap(page, period));
+  else {
+    withLater(({ tiles }) => {
+      placeTiles(tiles);
+      swap(page, period);
+    });
+  }
 }
 
 function swap(page: PagePeriods, period: string): void {

@@ -1,6 +1,6 @@
 // The table of a period other than the default one, in the form of the page's own table.
 
-import type { ChartData } from "./data";
+import { valueAt, type ChartData } from "./data";
 import { worded } from "./format";
 
 // tableOf returns a table of the data with the head of the page's own.
@@ -23,16 +23,35 @@ function head(data: ChartData, own: Element): HTMLElement {
 
 function body(data: ChartData): HTMLElement {
   const tbody = document.createElement("tbody");
-  data.rows.forEach((point, i) => {
+  for (let i = 0; i < data.rows.length; i++) {
     const row = tbody.insertRow();
-    row.append(heading("row", point[1]));
+    const first = labelAt(data, i);
+    while (repeats(data, i)) i++;
+    row.append(heading("row", first === labelAt(data, i) ? first : `${first} – ${labelAt(data, i)}`));
     data.names.forEach((_, series) => (row.insertCell().textContent = worded(data, series, i)));
-    if (!data.marks?.length) return;
+    if (!data.marks?.length) continue;
     const cell = row.insertCell();
     cell.className = "text";
-    cell.textContent = data.marks.filter(([at]) => at === i).map(([, text]) => text).join("; ");
-  });
+    cell.textContent = marksAt(data, i);
+  }
   return tbody;
+}
+
+function labelAt(data: ChartData, point: number): string {
+  return data.rows[point]?.[1] ?? "";
+}
+
+function marksAt(data: ChartData, point: number): string {
+  return (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text).join("; ");
+}
+
+// repeats reports whether the point after this one says the same, as svg_table.go does: a
+// label with "(" is of a week or month that the period cuts.
+function repeats(data: ChartData, point: number): boolean {
+  if (point + 1 >= data.rows.length) return false;
+  if ([point, point + 1].some((p) => marksAt(data, p) || labelAt(data, p).includes("("))) return false;
+  const share = data.unit === "percent" || data.unit === "budget";
+  return data.names.every((_, series) => worded(data, series, point) === worded(data, series, point + 1) && (share || !valueAt(data, series, point)));
 }
 
 function heading(scope: "col" | "row", text: string): HTMLTableCellElement {
