@@ -115,7 +115,13 @@ func (c *composer) points(m int) bool {
 	if !slices.Contains(headline, c.metrics[m].ID) || !cell.Known && len(cell.Spent) == 0 {
 		return false
 	}
-	return c.metrics[m].Dataset != model.Costs || c.model.CostLevel != model.PublishCounts
+	switch metric := &c.metrics[m]; {
+	case metric.Dataset == model.Costs:
+		return c.model.CostLevel != model.PublishCounts
+	case metric.Operator == rollup.PerService && cell.Spread == nil:
+		return cell.N >= minTrend // of a few deployments a share says little
+	}
+	return true
 }
 
 // sectioned reports whether a metric's figures stand in a section, not in a tile.
