@@ -151,7 +151,7 @@ var Codes = []Entry{
 	{CollidingIDs, Error, "ids that collide", "The ids differ only in case or in Unicode form, so that their pages would overwrite each other."},
 	{UnknownOwner, Warning, "unknown owner", "The owner is no node of the tree; the service counts as not owned unless it has another owner."},
 	{UserOwner, Warning, "owned by a person", "A person is not an owner; the service counts as not owned. The name is not printed."},
-	{AmbiguousAlias, Warning, "alias of two services", "The alias is kept for the first service."},
+	{AmbiguousAlias, Warning, "alias of two services or nodes", "The alias is kept for the first of them."},
 	{EmptyTree, Error, "no org nodes", "No source gave a node, so there is no tree to build a site for."},
 	{GateUnheld, Error, "gate on what is not there", "The node or the part of the figure that the gate names does not exist; it counts as crossed."},
 	{ImpossibleChange, Error, "what-if that cannot be", "The change of a what-if names something that is not there, or leaves no tree; nothing is compared."},

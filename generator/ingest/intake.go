@@ -84,7 +84,7 @@ var converters = [len(model.Specs)]converter{
 	{dataset: model.Costs, add: addCost, decisive: []int{costService, costNode, costDay, costUntil, costMonth, costBilled, costIdle}},
 	{dataset: model.Findings, add: addFinding, decisive: []int{findingOpened, findingClosed, findingDue}},
 	{dataset: model.Observations, add: addObservation, decisive: []int{observedDay, observedAt, observedValue, observedNumerator, observedDenominator}},
-	{dataset: model.Staff, add: addStaffing},
+	{dataset: model.Staff, add: addStaffing, decisive: []int{staffOncall}},
 }
 
 // row returns the row for records of a dataset.

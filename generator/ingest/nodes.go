@@ -12,12 +12,13 @@ const (
 	nodeValidFrom
 	nodeValidTo
 	nodeSuccessor
+	nodeAliases
 )
 
 func addNode(r *row) {
 	rec := model.NodeRecord{
 		ID: string(r.id(nodeID)), Title: string(r.text(nodeTitle)), Kind: string(r.word(nodeKind)),
-		Parent: string(r.id(nodeParent)), Successor: string(r.id(nodeSuccessor)),
+		Parent: string(r.id(nodeParent)), Successor: string(r.id(nodeSuccessor)), Aliases: r.ids(nodeAliases),
 		ValidFrom: r.day(nodeValidFrom), ValidTo: r.day(nodeValidTo),
 		Partial: r.partial, Line: uint32(r.line),
 	}

@@ -1,6 +1,11 @@
 package ingest
 
-import "uptree/generator/model"
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"uptree/generator/model"
+)
 
 // The fields of staffing, in the order of the spec.
 const (
@@ -8,7 +13,8 @@ const (
 	staffDay
 	staffHeadcount
 	staffRotation
-	staffPages // three of them
+	staffPages  // three of them
+	staffOncall = staffPages + int(model.NumPageHours)
 )
 
 func addStaffing(r *row) {
@@ -21,7 +27,8 @@ func addStaffing(r *row) {
 		rec.Pages[h] = r.countOf(staffPages + h)
 		says = says || rec.Pages[h] != model.NoCount
 	}
-	if r.reason == "" && !says {
+	r.items(staffOncall, func(id []byte) { rec.Oncall = append(rec.Oncall, personKey(id)) })
+	if says = says || len(rec.Oncall) > 0; r.reason == "" && !says {
 		r.refuse("it says neither how many people there are nor how often they were paged")
 	}
 	if r.reason != "" {
@@ -30,4 +37,10 @@ func addStaffing(r *row) {
 	rec.Node = r.batch.Ref(node)
 	r.began(r.clock.cal.Midnight(rec.Day))
 	r.batch.Staffing = append(r.batch.Staffing, rec)
+}
+
+// personKey is all that is kept of somebody's id, and that only until they are counted.
+func personKey(id []byte) model.PersonKey {
+	sum := sha256.Sum256(id)
+	return model.PersonKey(binary.BigEndian.Uint64(sum[:]))
 }

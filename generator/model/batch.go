@@ -43,6 +43,7 @@ type Batch struct {
 // NodeRecord is a record of the dataset nodes.
 type NodeRecord struct {
 	ID, Title, Kind, Parent, Successor string
+	Aliases                            []string
 	Order                              float64
 	HasOrder                           bool
 	ValidFrom, ValidTo                 Day

@@ -79,6 +79,7 @@ var Specs = [numDatasets]Spec{
 		{Name: "valid_from", Kind: Date, Doc: "first day of this record"},
 		{Name: "valid_to", Kind: Date, Doc: "last day of this record"},
 		{Name: "successor", Kind: ID, Doc: "node that takes over when this one ends"},
+		{Name: "aliases", Kind: IDs, Doc: "ids that other systems use for it: a team of the pager, of the code host"},
 	}},
 	Services: {"services", "The services of the architecture and who owns them.", "id, valid_from", []Field{
 		{Name: "id", Kind: ID, Required: true, Doc: "immutable; it becomes the page's address"},
@@ -237,6 +238,7 @@ var Specs = [numDatasets]Spec{
 		{Name: "pages_business", Kind: Count, Doc: "pages to whoever was on call, in their working hours"},
 		{Name: "pages_off_hours", Kind: Count, Doc: "in their evenings and weekends"},
 		{Name: "pages_sleep", Kind: Count, Doc: "in their nights"},
+		{Name: "oncall", Kind: IDs, Doc: "in place of oncall_rotation: ids of the people who take turns; over all records of the node and day each counts once, and none is kept"},
 	}},
 }
 

@@ -136,3 +136,31 @@ func TestUnknownIDsAreReportedOnceWithAHint(t *testing.T) {
 		}
 	}
 }
+
+// TestNodeAliases: what a pager or a code host calls a team leads to its node.
+func TestNodeAliases(t *testing.T) {
+	alias := func(r model.NodeRecord, aliases ...string) model.NodeRecord {
+		r.Aliases = aliases
+		return r
+	}
+	b := &model.Batch{
+		Nodes:    []model.NodeRecord{node("top", ""), alias(node("cards", "top"), "PTEAM1", "shared"), alias(node("payouts", "PTEAM1"), "shared", "top")},
+		Services: []model.ServiceRecord{service("api", "PTEAM1")},
+	}
+	b.Staffing = []model.StaffingRecord{{Node: b.Ref([]byte("PTEAM1")), Day: day("2026-11-10"), Headcount: 7, Rotation: model.NoCount}}
+	m, problems := freeze(t, input(b))
+	if home := homeOf(t, m, "api"); home != "cards" {
+		t.Errorf("the service is at %s", home)
+	}
+	if n, _ := m.Node("payouts"); m.Nodes[m.Nodes[n].Parent].ID != "cards" {
+		t.Errorf("payouts is under %s", m.Nodes[m.Nodes[n].Parent].ID)
+	}
+	if len(m.Staffing) != 1 || m.Nodes[m.Staffing[0].Node].ID != "cards" || m.Staffing[0].Gone {
+		t.Errorf("people at %+v", m.Staffing)
+	}
+	for _, want := range []string{`alias "shared" of node "payouts" already means "cards"`, `alias "top" of node "payouts" already means "top"`} {
+		if !has(problems, diag.AmbiguousAlias, want) {
+			t.Errorf("%q is not among %v", want, texts(problems))
+		}
+	}
+}

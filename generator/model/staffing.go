@@ -48,13 +48,19 @@ type StaffingRecord struct {
 	Day                 Day
 	Headcount, Rotation int32
 	Pages               [NumPageHours]int32
+	Oncall              []PersonKey // who take turns: counted, then dropped
 	Line                uint32
 }
+
+// PersonKey tells people apart while they are counted. It leads back to nobody.
+type PersonKey uint64
 
 // staffer gathers the distinct records of staffing.
 type staffer struct {
 	*freezer
 	seen map[staffingKey][]int32
+	// turns are the people on call of the records that name them, by place in Staffing.
+	turns map[int32]map[PersonKey]bool
 }
 
 type staffingKey struct {
@@ -64,12 +70,17 @@ type staffingKey struct {
 
 // staffing builds Staffing, by node and day.
 func (f *freezer) staffing() {
-	g := staffer{f, map[staffingKey][]int32{}}
+	g := staffer{f, map[staffingKey][]int32{}, map[int32]map[PersonKey]bool{}}
 	for bi, b := range f.in.Batches {
 		for i := range b.Staffing {
 			g.add(bi, b, &b.Staffing[i])
 		}
 		b.Staffing = nil
+	}
+	for i, people := range g.turns {
+		if s := &f.m.Staffing[i]; s.Rotation == NoCount {
+			s.Rotation = int32(len(people))
+		}
 	}
 	slices.SortStableFunc(f.m.Staffing, func(a, b Staffing) int {
 		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Day, b.Day))
@@ -77,7 +88,7 @@ func (f *freezer) staffing() {
 }
 
 func (g *staffer) add(bi int, b *Batch, rec *StaffingRecord) {
-	o, id := g.origin(bi, rec.Line), b.refs.text(rec.Node)
+	o, id := g.origin(bi, rec.Line), g.lookup.named(b.refs.text(rec.Node))
 	n, ok := g.m.byNode[g.lookup.stands(id)]
 	switch {
 	case g.m.Calendar.Midnight(rec.Day) > g.m.AsOf:
@@ -96,12 +107,26 @@ func (g *staffer) add(bi int, b *Batch, rec *StaffingRecord) {
 		if have := &g.m.Staffing[i]; g.same(have.Origin, o) {
 			g.merged(o)
 			g.merge(have, &s, id)
+			g.takeTurns(i, rec.Oncall)
 			return
 		}
 	}
 	g.accept(o)
-	g.seen[key] = append(g.seen[key], int32(len(g.m.Staffing)))
+	at := int32(len(g.m.Staffing))
+	g.seen[key] = append(g.seen[key], at)
 	g.m.Staffing = append(g.m.Staffing, s)
+	g.takeTurns(at, rec.Oncall)
+}
+
+// takeTurns adds people to those on call of a record: systems that list shifts name them in
+// many records.
+func (g *staffer) takeTurns(at int32, people []PersonKey) {
+	if g.turns[at] == nil && len(people) > 0 {
+		g.turns[at] = map[PersonKey]bool{}
+	}
+	for _, p := range people {
+		g.turns[at][p] = true
+	}
 }
 
 // merge fills what a record lacks from a later one of the same node and day.

@@ -13,11 +13,12 @@ import (
 type nodeLookup struct {
 	entries map[string][]entry[NodeRecord] // by id, in order of valid_from
 	living  map[string]int                 // id -> index of the entry valid at as_of
+	alias   map[string]string              // id that another system uses -> id
 }
 
 // tree builds Nodes and reports whether there is a tree to go on with.
 func (f *freezer) tree() bool {
-	f.lookup = nodeLookup{gather(f, nodeRecords), map[string]int{}}
+	f.lookup = nodeLookup{gather(f, nodeRecords), map[string]int{}, map[string]string{}}
 	for id, entries := range f.lookup.entries {
 		if i := validAt(entries, f.today); i >= 0 {
 			f.lookup.living[id] = i
@@ -28,6 +29,7 @@ func (f *freezer) tree() bool {
 			Hint: "a source with dataset = \"nodes\" gives the tree: id, title, parent"})
 		return false
 	}
+	f.nodeAliases()
 	f.unknownSuccessors()
 	if f.successorCycles() || !f.moveNodes() {
 		return false
@@ -68,6 +70,7 @@ func mergeNode(have, e *entry[NodeRecord]) (differ []string) {
 	note("parent", keep(&have.rec.Parent, e.rec.Parent))
 	note("successor", keep(&have.rec.Successor, e.rec.Successor))
 	note("valid_to", keepKnown(&have.rec.ValidTo, e.rec.ValidTo, NoDay))
+	have.rec.Aliases = append(have.rec.Aliases, e.rec.Aliases...)
 	if !have.rec.HasOrder {
 		have.rec.Order, have.rec.HasOrder = e.rec.Order, e.rec.HasOrder
 	}
@@ -130,9 +133,39 @@ func (l nodeLookup) successor(id string) string {
 	return l.last(id).rec.Successor
 }
 
-// stands returns the living node that answers for an id at as_of: itself, else its
+// nodeAliases notes what other systems call the nodes. An id is never an alias of another
+// node.
+func (f *freezer) nodeAliases() {
+	for _, id := range slices.Sorted(maps.Keys(f.lookup.entries)) {
+		for _, e := range f.lookup.entries[id] {
+			for _, a := range e.rec.Aliases {
+				have, taken := f.lookup.alias[a]
+				if len(f.lookup.entries[a]) > 0 {
+					have, taken = a, true
+				}
+				switch {
+				case !taken:
+					f.lookup.alias[a] = id
+				case have != id:
+					f.problem(diag.AmbiguousAlias, e.origin, fmt.Sprintf("alias %q of node %q already means %q", a, id, have), "")
+				}
+			}
+		}
+	}
+}
+
+// named returns the id of the node that goes by a name: its id, else an alias.
+func (l nodeLookup) named(id string) string {
+	if of, ok := l.alias[id]; ok {
+		return of
+	}
+	return id
+}
+
+// stands returns the living node that answers for an id or alias at as_of: itself, else its
 // successor, else its nearest living ancestor; "" where there is none.
 func (l nodeLookup) stands(id string) string {
+	id = l.named(id)
 	for range len(l.entries) + 1 {
 		if _, ok := l.living[id]; ok {
 			return id
