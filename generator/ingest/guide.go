@@ -56,7 +56,7 @@ func (p *Preset) writeGuide(b *strings.Builder) {
 
 func (p *Preset) evidence() string {
 	if p.Evidence == "recorded" {
-		return "Recorded: tried on real data"
+		return "Recorded: tried on real data, `" + p.Origin + "`"
 	}
 	return "Spec: written after the documentation, not yet tried on real data"
 }

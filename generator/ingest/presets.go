@@ -25,6 +25,7 @@ type Preset struct {
 	// Evidence says what the mapping was tried on: "recorded" data of the system, or data
 	// written after its "spec".
 	Evidence string
+	Origin   string // of what is recorded: a public repository and the path in it, or the programs that gave it
 	Link     string // address of the vendor's documentation
 	Token    string // which one it takes, and what that must be allowed
 	Limits   string // what the vendor bounds, and what follows for every
@@ -34,8 +35,9 @@ type Preset struct {
 	Map      string // jq
 }
 
-// presetFiles holds the table of presets: one file each. A preset has a recorded sample
-// and the records expected of it in testdata/presets/<name>.
+// presetFiles holds the table of presets: one file each. A preset has a sample and the
+// records expected of it in testdata/presets/<name>, and where its evidence is recorded an
+// excerpt of real data, without people, with theirs in <name>/recorded.
 //
 //go:embed presets/*.toml
 var presetFiles embed.FS
@@ -71,7 +73,7 @@ func loadPreset(file string) Preset {
 	t.Strings("datasets", &datasets)
 	t.Strings("formats", &p.Formats)
 	for key, text := range map[string]*string{
-		"title": &p.Title, "family": &p.Family, "vendor": &p.Vendor, "evidence": &p.Evidence, "link": &p.Link,
+		"title": &p.Title, "family": &p.Family, "vendor": &p.Vendor, "evidence": &p.Evidence, "origin": &p.Origin, "link": &p.Link,
 		"token": &p.Token, "limits": &p.Limits, "left_out": &p.LeftOut, "doc": &p.Doc, "site": &p.Site, "map": &p.Map,
 	} {
 		t.String(key, text)

@@ -24,22 +24,36 @@ var update = flag.Bool("update", false, "rewrite the expected records of presets
 func TestPresets(t *testing.T) {
 	for _, p := range Presets() {
 		t.Run(p.Name, func(t *testing.T) {
-			dir := filepath.Join("testdata/presets", p.Name)
-			got := strings.Join(mapped(t, p, dir), "\n") + "\n"
-			golden := filepath.Join(dir, "expected.jsonl")
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("records differ from %s; got\n%s", golden, got)
+			for _, dir := range samples(&p) {
+				compareMapped(t, p, dir)
 			}
 		})
+	}
+}
+
+// samples are the folders of a preset's samples.
+func samples(p *Preset) []string {
+	dir := filepath.Join("testdata/presets", p.Name)
+	if p.Evidence == "recorded" {
+		return []string{dir, filepath.Join(dir, "recorded")}
+	}
+	return []string{dir}
+}
+
+func compareMapped(t *testing.T, p Preset, dir string) {
+	got := strings.Join(mapped(t, p, dir), "\n") + "\n"
+	golden := filepath.Join(dir, "expected.jsonl")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("records differ from %s; got\n%s", golden, got)
 	}
 }
 
@@ -87,6 +101,9 @@ func TestEveryPresetIsDocumented(t *testing.T) {
 	for _, p := range Presets() {
 		if p.Title == "" || p.Doc == "" || p.Map == "" || len(p.Datasets) == 0 || len(p.Formats) == 0 || !slices.Contains([]string{"recorded", "spec"}, p.Evidence) {
 			t.Errorf("preset %s is not complete: %+v", p.Name, p)
+		}
+		if (p.Evidence == "recorded") != (p.Origin != "") {
+			t.Errorf("preset %s is %s, its data are from %q", p.Name, p.Evidence, p.Origin)
 		}
 		for _, f := range p.Formats {
 			if _, ok := formatNamed(f); !ok {
@@ -163,9 +180,11 @@ func TestBackstage(t *testing.T) {
 // TestPresetsKeepNoPerson: the name of a user is in nothing that a page could show.
 func TestPresetsKeepNoPerson(t *testing.T) {
 	for _, p := range Presets() {
-		for _, line := range mapped(t, p, "testdata/presets/"+p.Name) {
-			if lower := strings.ToLower(line); strings.Contains(lower, "quill") || strings.Contains(lower, "@") {
-				t.Errorf("%s: a person is in %s", p.Name, line)
+		for _, dir := range samples(&p) {
+			for _, line := range mapped(t, p, dir) {
+				if lower := strings.ToLower(line); strings.Contains(lower, "quill") || strings.Contains(lower, "@") {
+					t.Errorf("%s: a person is in %s", p.Name, line)
+				}
 			}
 		}
 	}
