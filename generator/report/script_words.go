@@ -14,6 +14,7 @@ var scriptTable = []struct {
 	{"age.hours", wAgeHours, false},
 	{"age.days", wAgeDays, false},
 	{"copied", wCopied, false},
+	{"link", wChartLink, false},
 	{"tree.toggle", wTreeToggle, false},
 	{"chart.keys", wChartKeys, true},
 	{"chart.missing", wChartMissing, true},

@@ -5,10 +5,11 @@
 //   {"default": "28d", "periods": ["7d", "28d"], "texts": {"KEY": ["text of 7d", "text of 28d"]}}
 // An element with data-p="KEY" gets its text; an element with data-for="7d" is shown in that
 // period only; those of other periods come from periods.js (later.ts). The chosen period is
-// kept in the address and, for other pages, in the browser. charts.js listens to the
-// event "uptree:period" and reads the attribute data-period of <html>.
+// in the address, and links to other pages of the site take it along. charts.js listens to
+// the event "uptree:period" and reads the attribute data-period of <html>.
 
 import { placeTiles, withLater } from "./later";
+import { chosen, follow, fragment } from "./view";
 import { jsonBlock } from "./words";
 
 interface PagePeriods {
@@ -17,30 +18,25 @@ interface PagePeriods {
   texts?: Record<string, string[]>;
 }
 
-const storageKey = "uptree:period";
+let wanted: string | undefined;
 
-// periods makes the switch work and shows the period that the reader chose last.
+// periods makes the switch work.
 export function periods(): void {
+  for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, takeAlong, true);
   const page = jsonBlock<PagePeriods>(document.getElementById("page-periods"));
   if (!page?.periods?.includes(page.default)) return;
-  const first = [periodInAddress(), remembered(), page.default].find((p) => p && page.periods.includes(p));
-  if (first && first !== page.default) show(page, first);
-  const follow = () => {
-    const chosen = periodInAddress() ?? (location.hash === "" ? first : undefined); // "": back to the start
-    if (chosen && page.periods.includes(chosen)) {
-      remember(chosen);
-      show(page, chosen);
-    }
-  };
-  addEventListener("hashchange", follow);
+  wanted = page.default;
+  follow("period", (period) => show(page, period && page.periods.includes(period) ? period : page.default));
 }
 
 function show(page: PagePeriods, period: string): void {
+  if (period === wanted) return;
+  wanted = period;
   if (period === page.default) swap(page, period);
   else {
     withLater(({ tiles }) => {
       placeTiles(tiles);
-      swap(page, period);
+      if (period === wanted) swap(page, period);
     });
   }
 }
@@ -62,23 +58,12 @@ function swap(page: PagePeriods, period: string): void {
   document.dispatchEvent(new CustomEvent("uptree:period", { detail: period }));
 }
 
-function periodInAddress(): string | undefined {
-  return /^#period=([\w-]+)$/.exec(location.hash)?.[1];
-}
-
-// Storage can be forbidden, or absent in a sandbox; the switch works without it.
-function remembered(): string | undefined {
-  try {
-    return localStorage.getItem(storageKey) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function remember(period: string): void {
-  try {
-    localStorage.setItem(storageKey, period);
-  } catch {
-    // The address still holds it.
-  }
+// takeAlong gives a link to another page of the site the chosen period, just before the
+// browser follows it. Links of the site are relative.
+function takeAlong(event: Event): void {
+  const link = (event.target as Element | null)?.closest<HTMLAnchorElement>("a[href]");
+  const [path = "", end = ""] = link?.getAttribute("href")?.split("#", 2) ?? [];
+  if (!link || !/^(?!\/\/|[a-z][a-z\d+.-]*:).*\.html$/i.test(path)) return;
+  const at = decodeURIComponent(end.split("&").find((part) => !part.includes("=")) ?? "");
+  link.setAttribute("href", path + fragment(at, [["period", chosen("period")]]));
 }

@@ -3,10 +3,14 @@
 
 import { ages } from "./ages";
 import { copyLinks } from "./copy";
+import { opened } from "./opened";
 import { periods } from "./period";
 import { tree } from "./tree";
+import { start } from "./view";
 
 periods();
 tree();
+opened();
 ages();
 copyLinks();
+start();

@@ -1,0 +1,133 @@
+package generator_test
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestAddressesHoldTheView: what a reader has chosen is in the address, from a server and
+// from a file share alike.
+func TestAddressesHoldTheView(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	needsScript(t)
+	b := startBrowser(t)
+	share := (&url.URL{Scheme: "file", Path: filepath.ToSlash(b.site.dir) + "/"}).String()
+	for where, root := range map[string]string{"server": b.base, "file share": share} {
+		for name, use := range map[string]func(t *testing.T, w *tab, page string){
+			"each choice is a step of the Back button": b.stepsBack,
+			"an anchor keeps what was chosen":          b.keepsView,
+			"a permalink copies itself":                b.copiesPermalink,
+			"a copied address shows the same":          b.showsTheSame,
+		} {
+			t.Run(where+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				w := b.tab(t, root)
+				w.size(1440, 900)
+				w.media("light", "")
+				use(t, w, root+urlOf(t, b.site, "node", "warehouse-control"))
+				for _, c := range w.complaints() {
+					t.Error(c)
+				}
+			})
+		}
+	}
+}
+
+const (
+	howOf     = "#m-incident_time .how"
+	isOpen    = `document.querySelector("#m-incident_time .how").open`
+	atMark    = `document.querySelector(":target")?.id === "m-incident_time"`
+	wholeTile = `(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.querySelector("#m-incident_time").getBoundingClientRect())`
+)
+
+func hashIs(hash string) string { return fmt.Sprintf("location.hash === %q", hash) }
+
+func (b *browser) stepsBack(t *testing.T, w *tab, page string) {
+	w.open(page)
+	entries := eval[int](w, "history.length")
+	w.click(howOf + " > summary")
+	w.until(hashIs("#open=m-incident_time"))
+	w.click(`nav.period [data-period="365d"]`)
+	w.until(hashIs("#period=365d&open=m-incident_time"))
+	w.until(isOpen + " && " + switchAt("365 d"))
+	w.click(howOf + " > summary")
+	w.until(hashIs("#period=365d"))
+	if made := eval[int](w, "history.length") - entries; made != 3 {
+		t.Errorf("three choices made %d entries of the history", made)
+	}
+	for _, step := range []struct{ hash, state string }{
+		{"#period=365d&open=m-incident_time", isOpen + " && " + switchAt("365 d")},
+		{"#open=m-incident_time", isOpen + " && " + switchAt("28 d")},
+		{"", "!" + isOpen + " && " + switchAt("28 d")},
+	} {
+		w.do("go back", navigateBack)
+		w.until(hashIs(step.hash))
+		w.until(step.state)
+	}
+	w.do("go on", evalVoid("history.go(2)"))
+	w.until(isOpen + " && " + switchAt("365 d"))
+}
+
+func (b *browser) keepsView(t *testing.T, w *tab, page string) {
+	w.open(page + "#period=365d")
+	w.until(switchAt("365 d"))
+	focus(w, "#m-incident_time > .permalink")
+	w.press("\r")
+	w.until(hashIs("#m-incident_time&period=365d"))
+	w.until(atMark + " && " + switchAt("365 d"))
+	w.click("nav.pages li:nth-child(4) a") // a page without figures takes it along
+	w.until(`document.readyState === "complete" && location.pathname.includes("/cracks/") && ` + hashIs("#period=365d"))
+	w.click(`nav.tree a[href$="index.html"]`)
+	w.until(`document.readyState === "complete" && document.querySelector("nav.period") !== null && ` + hashIs("#period=365d"))
+	w.until(switchAt("365 d"))
+}
+
+func (b *browser) copiesPermalink(t *testing.T, w *tab, page string) {
+	w.open(page + "#period=7d&open=m-incident_time,m-incident_count")
+	w.until(isOpen + " && " + switchAt("7 d"))
+	page = eval[string](w, `location.href.split("#", 1)[0]`) // servers leave out index.html
+	want := page + "#m-incident_time&period=7d&open=m-incident_time"
+	for how, catch := range map[string]string{
+		"by the clipboard": `Object.defineProperty(navigator, "clipboard", { configurable: true,
+			value: { writeText: async (text) => { window.copied = text; } } }); undefined`,
+		"by a selection": `Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });
+			document.execCommand = () => { window.copied = document.activeElement.value; return true; }; undefined`,
+	} {
+		w.do("listen to the clipboard", evalVoid("window.copied = ''; "+catch))
+		focus(w, "#m-incident_time > .permalink")
+		w.press("\r")
+		w.until(`window.copied !== ""`)
+		if got := eval[string](w, "window.copied"); got != want {
+			t.Errorf("%s: copied %q, want %q", how, got, want)
+		}
+		w.until(`/copied/.test(document.querySelector("[aria-live]").textContent) && document.querySelector("[data-copied]") !== null`)
+	}
+}
+
+func (b *browser) showsTheSame(t *testing.T, w *tab, page string) {
+	w.size(1440, 700)
+	w.open(page + "#m-incident_time&period=365d&open=m-incident_time")
+	w.until(isOpen + " && " + switchAt("365 d"))
+	w.until(atMark)
+	w.until(strings.ReplaceAll(wholeTile, "bottom <= innerHeight", "top < innerHeight"))
+	w.do("reload", evalVoid("location.reload()"))
+	w.until(`document.readyState === "complete" && ` + isOpen + " && " + switchAt("365 d"))
+
+	// What no page knows is left alone.
+	w.open(page + "#gone&period=1d&open=x:9,%ff&later=2")
+	w.until(switchAt("28 d"))
+
+	w = b.tab(t, w.allow)
+	w.size(1440, 700)
+	w.media("light", "")
+	w.scripts(false)
+	w.open(page + "#m-incident_time")
+	if there := eval[bool](w, atMark+" && "+wholeTile); !there {
+		t.Error("without scripts a permalink does not lead to its number")
+	}
+}
