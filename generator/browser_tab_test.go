@@ -263,5 +263,5 @@ func axe(t *testing.T) string {
 var navigateBack = evalVoid("history.back()")
 
 func evalVoid(expression string) chromedp.Action[chromedp.Void] {
-	return chromedp.Evaluate[chromedp.Void](expression)
+	return chromedp.Evaluate[chromedp.Void](expression, chromedp.EvalAwaitPromise)
 }

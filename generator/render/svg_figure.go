@@ -27,7 +27,7 @@ func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	if c.Note == "" {
 		w.raw(` hidden`)
 	}
-	w.raw(`>`).text(c.Note).raw(`</p><details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" data-chart-table>`)
+	w.raw(`>`).text(c.Note).raw(`</p><details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-label="`).text(c.Title).raw(`" data-chart-table>`)
 	w.dst = AppendTable(w.dst, c)
 	return append(w.dst, `</div></details></figure>`...)
 }

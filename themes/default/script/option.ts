@@ -143,7 +143,7 @@ function cut(text: string): string {
 
 function calendar(option: Part, skeleton: Skeleton, template: Part, data: ChartData, palette: Palette): Part {
   const edges = data.levels ?? [];
-  const label = { color: palette.mute, fontSize: 11 };
+  const label = { color: palette.mute, fontSize: 12 };
   option.grid = undefined;
   option.aria = { ...(option.aria as Part), decal: { show: false } }; // its levels differ in lightness
   option.calendar = {
