@@ -134,6 +134,8 @@ func (b *browser) tab(t testing.TB, allow string) *tab {
 	deadline, stop := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(stop)
 	w.ctx = deadline
+	// Windows side by side take the focus from each other, and with it its mark.
+	w.do("keep the focus", command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
 	return w
 }
 

@@ -25,7 +25,6 @@ func TestUsingThePages(t *testing.T) {
 		"the org chart folds by mouse and by keyboard":              b.usesOrgChart,
 		"charts answer once they are seen, and print as drawn":      b.usesCharts,
 		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
-		"the keyboard reaches all, and shows where it is":           b.usesKeyboard,
 		"links lead on from page to page":                           b.followsLinks,
 		"the address of a team that ended leads to its successor":   b.followsSuccessor,
 	} {
@@ -187,40 +186,6 @@ func (b *browser) readsWithoutScripts(t *testing.T, w *tab) {
 	})()`)
 	if len(lost) > 0 {
 		t.Errorf("figures that cannot be read: %q", lost)
-	}
-}
-
-// usesKeyboard walks a page with the Tab key alone.
-func (b *browser) usesKeyboard(t *testing.T, w *tab) {
-	w.open(b.team(t))
-	want := eval[int](w, `(() => {
-		window.stops = [...document.querySelectorAll("header a[href], nav a[href], main a[href], button, summary, [tabindex='0']")].filter((e) => e.checkVisibility());
-		window.met = new Set();
-		return window.stops.length;
-	})()`)
-	unseen := map[string]bool{}
-	for range want + 200 {
-		w.press(kb.Tab)
-		at := eval[string](w, `(() => {
-			const e = document.activeElement;
-			if (e === document.body) return "end";
-			window.met.add(e);
-			const style = getComputedStyle(e);
-			const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-			return seen ? "" : e.outerHTML.slice(0, 100);
-		})()`)
-		if at == "end" {
-			break
-		}
-		if at != "" {
-			unseen[at] = true
-		}
-	}
-	for what := range unseen {
-		t.Errorf("focus cannot be seen on %s", what)
-	}
-	for _, what := range eval[[]string](w, `window.stops.filter((e) => !window.met.has(e)).slice(0, 5).map((e) => e.outerHTML.slice(0, 100))`) {
-		t.Errorf("the Tab key does not reach %s", what)
 	}
 }
 
