@@ -19,8 +19,9 @@ type Options struct {
 	Destination string // "": what site.toml says
 	// AsOf returns the build's clock; it is asked once, with the site's zone.
 	AsOf    func(*time.Location) time.Time
-	Pinned  bool // the clock was given: nothing in the output depends on when it was built
-	Jobs    int  // how much to do at once; 0 is the number of processors
+	Pinned  bool          // the clock was given: nothing in the output depends on when it was built
+	Every   time.Duration // until the next build; 0: what site.toml says
+	Jobs    int           // how much to do at once; 0 is the number of processors
 	Offline bool
 	// Refresh names the sources that are asked although their every has not passed;
 	// source.All stands for each of them.

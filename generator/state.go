@@ -127,13 +127,25 @@ func (b *build) counting(pages int, put render.Put) render.Put {
 // describe is what build.json says. With a given clock it holds no time of its own, so
 // that the same input gives the same bytes.
 func (b *build) describe(plan *report.Plan) *report.Build {
-	out := plan.Build()
+	out := plan.Build(b.every())
 	out.Version = b.o.Version
 	if !b.o.Pinned {
 		out.Started, out.Seconds = b.began.UTC().Format(time.RFC3339), time.Since(b.began).Seconds()
 	}
 	out.AddProblems(b.leveled().Sorted())
 	return out
+}
+
+// every is the time between two builds. A clock that was given says nothing about the next.
+func (b *build) every() time.Duration {
+	const daily = 24 * time.Hour
+	switch {
+	case b.o.Every > 0:
+		return b.o.Every
+	case b.site.Publish.Every > 0 || b.o.Pinned:
+		return b.site.Publish.Every
+	}
+	return daily
 }
 
 // periods are the lengths of time that site.toml asks for.

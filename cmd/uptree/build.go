@@ -107,7 +107,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	o.Refresh, o.Previous = f.refresh, f.previous
+	o.Refresh, o.Previous, o.Every = f.refresh, f.previous, f.every
 	o.Destination, o.Offline, o.Precompress, o.Strict = f.destination, f.offline, f.precompress, f.strict
 	bar := a.progress()
 	o.Progress = bar.update

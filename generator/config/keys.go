@@ -201,6 +201,7 @@ var Keys = []Key{
 	{themeTable, "words", aString, "A words.toml with the sentences of the site, relative to the folder of site.toml."},
 
 	{publishTable, "dir", aString, `Where the site is written, relative to the folder of site.toml. Default "public".`},
+	{publishTable, "every", aDuration, "How often the site is built. Pages say so themselves, when they are read, if no build has followed for twice as long. Default what build --every says, else 1d."},
 	{publishTable, "publisher", aString, `How: "swap" (whole, at once) or "files" (changed files only). Default what the place allows.`},
 
 	{historyTable, "<dataset>", aDuration, `How long records of a dataset are remembered: nodes, services, slos and incidents by default "1100d", measurements "400d".`},

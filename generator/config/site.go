@@ -161,8 +161,9 @@ type History struct {
 
 // Publish is [publish].
 type Publish struct {
-	Dir       string // destination, relative to Site.Dir; default "public"
-	Publisher string // "", "swap" or "files"
+	Dir       string        // destination, relative to Site.Dir; default "public"
+	Publisher string        // "", "swap" or "files"
+	Every     time.Duration // between two builds; 0 where it does not say
 }
 
 // DefaultPeriod returns the index of the default period.

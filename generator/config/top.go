@@ -92,6 +92,7 @@ func (p *Publish) read(s section) {
 		}
 	}
 	p.Publisher = s.oneOf("publisher", publishers)
+	p.Every = s.duration("every")
 }
 
 // holdsSite reports whether a relative path leads to the site's folder or to one above it.

@@ -47,7 +47,7 @@ func PutBuild(b *report.Build, put Put) error {
 func appendBuild(dst []byte, b *report.Build) []byte {
 	o := object{dst: dst}
 	o.open('{').key("schema").str("uptree/build/1").key("version").str(b.Version)
-	o.key("as_of").str(b.AsOf).key("started").orNull(b.Started).key("seconds").num(b.Seconds)
+	o.key("as_of").str(b.AsOf).key("late_after").orNull(b.Late).key("started").orNull(b.Started).key("seconds").num(b.Seconds)
 	if len(b.WhatIf) > 0 {
 		o.key("what_if").strings(b.WhatIf)
 	}
@@ -100,6 +100,9 @@ func appendBuildScript(dst []byte, b *report.Build) []byte {
 	o := object{dst: append(dst, "window.uptreeBuild="...)}
 	o.dst = append(o.dst, '{')
 	o.key("as_of").str(b.AsOf)
+	if b.Late != "" {
+		o.key("late_after").str(b.Late)
+	}
 	if b.Started != "" {
 		o.key("built").str(b.Started)
 	}

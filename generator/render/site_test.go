@@ -89,6 +89,6 @@ func files(t testing.TB, plan *report.Plan, th *Theme, jobs int) map[string]stri
 	}
 	problems, err := Render(context.Background(), plan, th, put, jobs)
 	must(t, problems, err)
-	must(t, nil, PutBuild(plan.Build(), put))
+	must(t, nil, PutBuild(plan.Build(0), put))
 	return out
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"uptree/generator/diag"
 	"uptree/generator/model"
@@ -13,6 +14,7 @@ import (
 type Build struct {
 	Version  string
 	AsOf     string
+	Late     string // from when on readers are told that no build has followed; "" for never
 	Started  string // "" where the build's clock is given, so that its bytes repeat
 	Seconds  float64
 	WhatIf   []string // changes that have not happened
@@ -41,10 +43,14 @@ type BuildProblem struct {
 }
 
 // Build fills in what the plan knows of the build: as_of, periods and sources. The caller
-// adds version, times and problems.
-func (p *Plan) Build() *Build {
+// adds version, times and problems. Every is the time between two builds: after twice as
+// long the site is late; 0 where nobody waits for another.
+func (p *Plan) Build(every time.Duration) *Build {
 	c := p.model.Calendar
 	b := &Build{AsOf: stamp(c, p.model.AsOf)}
+	if every > 0 {
+		b.Late = stamp(c, p.model.AsOf+model.Time(2*every/time.Second))
+	}
 	for _, change := range p.model.Changes {
 		b.WhatIf = append(b.WhatIf, change.String())
 	}

@@ -13,6 +13,7 @@ var scriptTable = []struct {
 	{"age.minutes", wAgeMinutes, false},
 	{"age.hours", wAgeHours, false},
 	{"age.days", wAgeDays, false},
+	{"newer", wNewer, false},
 	{"copied", wCopied, false},
 	{"link", wChartLink, false},
 	{"tree.toggle", wTreeToggle, false},

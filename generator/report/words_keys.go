@@ -425,4 +425,5 @@ const (
 	wChartSVG   Word = "script.chart_svg"
 	wChartUnder Word = "script.chart_under"
 	wLate       Word = "script.late"
+	wNewer      Word = "script.newer"
 )

@@ -414,4 +414,5 @@ var wordTable = []wordSpec{
 	{wChartSVG, nil},
 	{wChartUnder, []string{"name"}},
 	{wLate, nil},
+	{wNewer, nil},
 }

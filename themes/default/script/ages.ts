@@ -1,16 +1,17 @@
 // Ages recomputed when the page is read, because pages themselves do not hold the clock.
 //
 // <time data-age datetime="2026-08-24T09:05:00Z"> gets the text of its age; its own text
-// becomes the title. build.js registers window.uptreeBuild = {as_of, built, next} (moments as
-// above, next may be absent): <time data-build="as_of"> takes its datetime from there, and an
-// element with data-late loses its attribute hidden when the next build is overdue.
+// becomes the title. build.js registers window.uptreeBuild = {as_of, built, late_after} (moments
+// as above, late_after may be absent): <time data-build="as_of"> takes its datetime from there,
+// and an element with data-late loses its attribute hidden after late_after. A page that has
+// been open for so long asks build.js again, and says where there is a newer build.
 
 import { word } from "./words";
 
 interface Build {
   as_of?: string;
   built?: string;
-  next?: string;
+  late_after?: string;
 }
 
 declare global {
@@ -20,6 +21,7 @@ declare global {
 }
 
 const minute = 60_000;
+const askAgain = 30 * minute;
 
 // ages fills in all ages, now and every minute.
 export function ages(): void {
@@ -36,11 +38,28 @@ export function ages(): void {
   }
   const tell = () => {
     for (const time of document.querySelectorAll<HTMLTimeElement>("time[data-age]")) tellAge(time);
-    const late = build.next !== undefined && Date.now() > Date.parse(build.next);
+    const late = build.late_after !== undefined && Date.now() > Date.parse(build.late_after);
     for (const note of document.querySelectorAll("[data-late]")) note.toggleAttribute("hidden", !late);
+    if (late && Date.now() > asked + askAgain) askFor(build);
   };
   tell();
   setInterval(tell, minute);
+  document.addEventListener("visibilitychange", tell); // timers sleep behind other windows
+}
+
+let asked = Date.now(); // the page has just loaded it
+
+// askFor loads build.js again and says so where it is not that of the page.
+function askFor(build: Build): void {
+  asked = Date.now();
+  const script = document.createElement("script");
+  script.src = (document.querySelector<HTMLScriptElement>('script[src$="build.js"]')?.src ?? "build.js") + "?" + asked;
+  script.addEventListener("load", () => {
+    script.remove();
+    if (window.uptreeBuild?.as_of === build.as_of) return;
+    for (const note of document.querySelectorAll("[data-late]")) note.textContent = word("newer");
+  });
+  document.head.append(script);
 }
 
 function tellAge(time: HTMLTimeElement): void {

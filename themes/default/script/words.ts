@@ -3,7 +3,7 @@
 // theme's words.toml. {n} and {name} in a text are replaced.
 //
 // Keys of site.js:    age.now, age.minutes, age.hours, age.days ("{n} h ago"),
-//                     copied, link ("link to {title}"), tree.toggle ("sections below {name}")
+//                     newer ("load the page again"), copied, link ("link to {title}"), tree.toggle ("sections below {name}")
 // Keys of charts.js:  chart.keys (how to step through the points), chart.missing,
 //                     chart.target, chart.csv, chart.svg (buttons), chart.date (heading of
 //                     the first column), chart.under ("under {name}"),
