@@ -89,7 +89,7 @@ func identity(n int) []int {
 }
 
 // place maps columns to fields and reports columns that are unknown, given twice or
-// missing.
+// missing. Where every column is a field, one that is given twice is two.
 func (c *csvReader) place(names []string, shown string) {
 	if c.all {
 		c.o.Fields = names
@@ -99,7 +99,12 @@ func (c *csvReader) place(names []string, shown string) {
 	seen := map[string]int{}
 	for i, name := range names {
 		c.field[i] = slices.Index(c.o.Fields, name)
-		if first, twice := seen[name]; twice && name != "" {
+		first, twice := seen[name]
+		switch {
+		case twice && name != "" && c.all:
+			c.field[i], c.rec.Values[i].Kind = i, String
+			continue
+		case twice && name != "":
 			c.field[i] = -1
 			c.column(shown, i, diag.DuplicateKey, fmt.Sprintf("column %q stands twice: columns %d and %d", shorten(name), first+1, i+1), "the first is used")
 			continue

@@ -44,7 +44,7 @@ type DocReader struct {
 
 // Documents opens a reader of whole values: "json" and "toml" are one document, "jsonl"
 // is one per line, "yaml" one per document of the stream, "csv" one per row: an object of
-// strings; "text" is one document, a string. A document that cannot be read is a Reject,
+// strings, and of lists where a column stands several times; "text" is one document, a string. A document that cannot be read is a Reject,
 // and the others are still read.
 func Documents(format string, r io.Reader, o DocOptions) (*DocReader, bool) {
 	switch format {
@@ -208,12 +208,24 @@ func csvRows(r io.Reader, o DocOptions) *DocReader {
 		row := make(map[string]any, len(c.o.Fields))
 		for i, name := range c.o.Fields {
 			if v := c.rec.Values[i]; v.Kind == String {
-				row[name] = string(v.Text)
+				put(row, name, string(v.Text))
 			}
 		}
 		return Document{c.rec.Line, row}, true
 	}
 	return &DocReader{findings: &c.findings, next: next, err: func() error { return c.in.err }}
+}
+
+// put sets a cell; the cells of a column that stands several times are a list.
+func put(row map[string]any, name, text string) {
+	switch before := row[name].(type) {
+	case nil:
+		row[name] = text
+	case []any:
+		row[name] = append(before, text)
+	default:
+		row[name] = []any{before, text}
+	}
 }
 
 // jsonValues builds the values that a scan moves over. A key given twice in one object

@@ -51,6 +51,7 @@ func TestDocuments(t *testing.T) {
 		{"json that is empty", "json", " \n", []string{"2! column 1: the text ends where a value is expected"}},
 		{"json with bad UTF-8", "json", "[\n\"\xff\"]", []string{"1: [\"\ufffd\"]", "D105 2:2 byte 0xff is not valid UTF-8"}},
 		{"jsonl", "jsonl", "{\"a\":1}\n\n[2]\n{\n3\n", []string{`1: {"a":1}`, "3: [2]", "5: 3", "4! column 2: expected a string in double quotes"}},
+		{"a column that stands several times is a list", "csv", "a,b,a,a\n1,x,,3\n", []string{`2: {"a":["1","","3"],"b":"x"}`}},
 		{"csv rows are objects of strings", "csv", "a,b\n1,x\n2\n,\"y\"\n", []string{`2: {"a":"1","b":"x"}`, `4: {"a":"","b":"y"}`, "3! 1 cell where the header has 2"}},
 		{"toml", "toml", "a = 1\nb = [1.5, inf]\n[c]\nd = 2025-10-01\ne = 2025-10-01T10:00:00Z\nf = 10:00:00\n[[g]]\nh = [{i = true}]\n", []string{
 			`1: map[a:1 b:[1.5 +Inf] c:map[d:2025-10-01 e:2025-10-01T10:00:00Z f:10:00:00] g:[map[h:[map[i:true]]]]]`}},

@@ -22,7 +22,7 @@ type Format struct {
 // formats is the table of formats.
 var formats = []Format{
 	{Name: "csv", Extensions: []string{".csv"}, Flat: true,
-		Doc: "Comma-separated values with a header. Lists in a cell are separated by \";\"."},
+		Doc: "Comma-separated values with a header. Lists in a cell are separated by \";\". A mapping sees a column that stands several times as a list."},
 	{Name: "json", Extensions: []string{".json"},
 		Doc: "One document: an array of records, an object with one such array, or one record. A mapping sees the document."},
 	{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, Flat: true,
