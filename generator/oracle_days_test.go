@@ -33,6 +33,8 @@ func (o *oracle) dayFacts(v view) facts {
 		o.ratioOfDay(f, v, date)
 		o.costsOfDay(f, v, date)
 		o.ownOfDay(f, v, date)
+		o.deploymentsOfDay(f, v, day, date)
+		o.openOfDay(f, v, day, date)
 	}
 	for _, p := range o.in.Periods {
 		o.rows(f, v, p)

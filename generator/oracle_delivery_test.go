@@ -216,6 +216,22 @@ func (o *oracle) deliveryFacts(f facts, v view, period string) {
 	}
 }
 
+// deploymentsOfDay counts what finished on a day, well or not.
+func (o *oracle) deploymentsOfDay(f facts, v view, day span, date string) {
+	well, wrong := 0, 0
+	for _, d := range o.deployedAt(v) {
+		switch {
+		case d.why != "" || d.service == "" || d.finished < day.from || o.dateOf(d.finished) != date:
+		case !d.ok || d.linked:
+			wrong++
+		default:
+			well++
+		}
+	}
+	f.num("deployment_frequency/"+date+"/went_well", float64(well))
+	f.num("deployment_frequency/"+date+"/went_wrong", float64(wrong))
+}
+
 func (o *oracle) leftOutFacts(f facts, deployed []*oracleDeployment, period string) {
 	counts, w := map[string]int{}, o.windows[period][0]
 	for _, d := range deployed {

@@ -309,20 +309,48 @@ func (o *oracle) dueFacts(f facts, found []foundAt, period string, w span) bool 
 	return true
 }
 
+// openOfDay counts by severity what is open at the end of a day; before the sources reach
+// back nothing is known.
+func (o *oracle) openOfDay(f facts, v view, day span, date string) {
+	reach, _, reaches := o.reach("findings")
+	if !reaches || reach > day.to {
+		return
+	}
+	open := map[string]int{}
+	for _, at := range o.findingsAt(v) {
+		if len(at.here) == 0 {
+			continue
+		}
+		grade := at.gravest()
+		open[grade] += 0
+		if len(at.openAt(day.to)) > 0 {
+			open[grade]++
+		}
+	}
+	for grade, n := range open {
+		f.num("findings_open/"+date+"/"+grade, float64(n))
+	}
+}
+
+// gravest is the gravest severity of its rows.
+func (a *foundAt) gravest() string {
+	gravest := "unknown"
+	for _, r := range a.all {
+		if grade := findingGrades[r.row.Severity]; slices.Index(graveFirst, grade) < slices.Index(graveFirst, gravest) {
+			gravest = grade
+		}
+	}
+	return gravest
+}
+
 func (f facts) gradeFacts(path string, found []foundAt, counts func(*foundAt, span) bool, w span) {
 	tally := map[string]int{}
 	for i := range found {
 		if !counts(&found[i], w) {
 			continue
 		}
-		gravest := "unknown"
-		for _, r := range found[i].all {
-			if grade := findingGrades[r.row.Severity]; slices.Index(graveFirst, grade) < slices.Index(graveFirst, gravest) {
-				gravest = grade
-			}
-		}
 		kind := strings.ToLower(found[i].all[0].row.Kind)
-		tally["by/severity/"+gravest]++
+		tally["by/severity/"+found[i].gravest()]++
 		if kind != "" {
 			tally["by/kind/"+kind]++
 		}

@@ -1,47 +1,79 @@
 package report
 
 import (
+	"math"
 	"slices"
+	"strconv"
 
+	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
 
-// costMonths is what each of the last months cost, the current one last.
-func (c *composer) costMonths() Table {
-	t := Table{ID: "cost-months", Caption: say(wCostMonths), Columns: []Column{{Head: say(wCostMonth)}}}
+// costMonths is what each of the last months cost, the current one last: a chart per
+// currency, because amounts in several are on no one scale. All periods show the same.
+func (c *composer) costMonths() (out []*ChartFigure) {
 	months := c.cube.CostMonths(c.subject, maxCostMonths)
-	var currencies []string
+	for i, currency := range monthCurrencies(months) {
+		chart := Chart{
+			ID: "cost-months-" + strconv.Itoa(i+1), Kind: ChartBar, Unit: ChartCount, Text: c.charts,
+			Title: c.Words.Plain(say(wCostMonths, argText("currency", currency))), Period: c.Words.Plain(say(wCostMonthsOf, argCount("n", len(months)))),
+		}
+		series := ChartSeries{Name: currency, Class: ClassPlain}
+		for m := range months {
+			chart.X = append(chart.X, c.monthPoint(&months[m]))
+			series.Values = append(series.Values, monthAmount(months[m].Spent, currency))
+		}
+		chart.Series = []ChartSeries{series}
+		chart.Summary = c.monthsSummary(series.Values, months)
+		out = append(out, &ChartFigure{ID: chart.ID, Periods: []ChartPeriod{{Name: c.periods[c.period].name, Chart: chart}}})
+	}
+	return out
+}
+
+func monthCurrencies(months []rollup.CostMonth) (out []string) {
 	for _, m := range months {
 		for _, spent := range m.Spent {
-			if !slices.Contains(currencies, spent.Name) {
-				currencies = append(currencies, spent.Name)
+			if !slices.Contains(out, spent.Name) {
+				out = append(out, spent.Name)
 			}
 		}
 	}
-	slices.Sort(currencies)
-	for _, currency := range currencies {
-		t.Columns = append(t.Columns, Column{Head: say(wCostIn, argText("currency", currency)), Number: true})
-	}
-	for _, m := range months {
-		row := Row{Cells: []Cell{{text(c.charts.MonthLabel(m.First.Date()))}}}
-		if m.Partial {
-			row.Cells[0] = append(row.Cells[0], text(" "), marked(MarkQuiet, words(say(wCostPartial))))
-		}
-		for _, currency := range currencies {
-			row.Cells = append(row.Cells, Cell{monthAmount(m.Spent, currency)})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
+	slices.Sort(out)
+	return out
 }
 
-func monthAmount(spent []rollup.MoneyPart, currency string) Span {
+// monthPoint is a month on the axis; the current one is cut where it stands.
+func (c *composer) monthPoint(m *rollup.CostMonth) ChartPoint {
+	first := m.First.Date()
+	p := ChartPoint{Date: m.First.String(), Label: c.charts.MonthLabel(first)}
+	p.Of = int(model.DayOf(first.Year(), first.Month()+1, 1) - m.First)
+	if p.Days = p.Of; m.Partial {
+		p.Days = min(p.Of, int(c.model.Calendar.DayAt(c.model.AsOf)-m.First)+1)
+	}
+	return p
+}
+
+func monthAmount(spent []rollup.MoneyPart, currency string) float64 {
 	for _, s := range spent {
 		if s.Name == currency {
-			return text(moneyText(s.Amount.Float()))
+			return s.Amount.Float()
 		}
 	}
-	return text(dash)
+	return math.NaN()
+}
+
+// monthsSummary names the lowest and the highest of the months that are over.
+func (c *composer) monthsSummary(values []float64, months []rollup.CostMonth) string {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i, v := range values {
+		if !math.IsNaN(v) && !months[i].Partial {
+			lo, hi = math.Min(lo, v), math.Max(hi, v)
+		}
+	}
+	if lo > hi {
+		return c.Words.Plain(say(wCostFirstMonth))
+	}
+	return c.Words.Plain(say(wCostMonthsSummary, argText("low", moneyText(lo)), argText("high", moneyText(hi))))
 }
 
 // costChart has the days that were paid for, each currency by itself.

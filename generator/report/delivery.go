@@ -25,6 +25,9 @@ func (c *composer) delivery() Delivery {
 		Caution: say(wDeliveryCaution),
 		Left:    c.leftOut(),
 	}
+	if c.deployed() >= minTrend {
+		d.Chart = c.deploymentChart("delivery-chart")
+	}
 	if c.subject.Kind != rollup.ServiceSubject {
 		d.Figures, d.Table = c.spreads(), c.deliveryTable()
 		return d

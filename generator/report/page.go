@@ -26,7 +26,8 @@ func (p *Page) HasCharts() bool {
 	if p.Article != nil {
 		return p.Article.Prose.hasCharts()
 	}
-	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil || len(s.Levels.Full) > 0)
+	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil || len(s.Levels.Full) > 0 ||
+		s.Delivery.Chart != nil || s.Security.Chart != nil || len(s.Cost.Months) > 0)
 }
 
 // Frame is what all pages share.
@@ -269,10 +270,11 @@ type Tests struct {
 type Delivery struct {
 	Section
 	Caution Sentence // how to read them, and how not
-	Tiles   []Tile   // of a service
-	Figures Table    // of what holds several services
-	Table   Table    // of services; at a service of its deployments
-	Left    Cell     // what is in no figure, and why
+	Chart   *ChartFigure
+	Tiles   []Tile // of a service
+	Figures Table  // of what holds several services
+	Table   Table  // of services; at a service of its deployments
+	Left    Cell   // what is in no figure, and why
 }
 
 // Security are the figures of what security scanners found.
@@ -280,20 +282,21 @@ type Security struct {
 	Section
 	Caution Sentence // how to read them, and how not
 	Counts  Table    // by severity
-	Lines   []Cell   // what the counts do not say
-	Table   Table    // of a service: what is open
+	Chart   *ChartFigure
+	Lines   []Cell // what the counts do not say
+	Table   Table  // of a service: what is open
 }
 
 // Cost is what a subject costs, and what that pays for.
 type Cost struct {
 	Section
-	Until    Cell     // which sources end early
-	Beside   Sentence // at the root: what suppliers cost
-	Figures  Table    // a column per period
-	Months   Table
-	Terms    Table    // of a node: where it lies
-	Serves   Table    // beside which objectives: at a node a row per service
-	Question Sentence // of a service or journey
+	Until    Cell           // which sources end early
+	Beside   Sentence       // at the root: what suppliers cost
+	Figures  Table          // a column per period
+	Months   []*ChartFigure // a chart per currency
+	Terms    Table          // of a node: where it lies
+	Serves   Table          // beside which objectives: at a node a row per service
+	Question Sentence       // of a service or journey
 }
 
 // Bandwidth are the people of a node, as counts: never who they are.

@@ -146,9 +146,12 @@ func (c *composer) metricChart(id string, m int) *ChartFigure {
 		return c.incidentChart(id)
 	case c.rows.synthetics:
 		return c.testChart(id)
-	}
-	if m == c.rows.cost {
+	case c.rows.cost:
 		return c.costChart(id)
+	case c.rows.deployments:
+		return c.deploymentChart(id)
+	case c.rows.findingsOpen:
+		return c.findingsChart(id)
 	}
 	row := &c.metrics[m]
 	return c.figure(id, m, func(period int, b ChartBuckets, s rollup.Series) Chart {

@@ -18,6 +18,7 @@ func (c *composer) security() Security {
 	s := Security{
 		Section: Section{ID: "security", Title: say(wSecurity), Lead: say(wSecurityLead, c.periodArg())},
 		Caution: say(wSecurityCaution), Counts: c.findingCounts(), Lines: c.findingLines(),
+		Chart: some(c.findingsChart("findings-chart")),
 	}
 	if c.subject.Kind == rollup.ServiceSubject {
 		s.Table = c.findingTable()

@@ -8,7 +8,7 @@ import (
 )
 
 // maxTests bounds the rows of the table of synthetic tests.
-const maxTests = 20
+const maxTests = 12
 
 // tests is the block of synthetic tests: the chart, and the tests with most failures.
 func (c *composer) tests() Tests {

@@ -18,9 +18,9 @@ const (
 	wCostIdle            Word = "cost.idle"
 	wCostBilled          Word = "cost.billed"
 	wCostMonths          Word = "cost.months"
-	wCostMonth           Word = "cost.month"
-	wCostIn              Word = "cost.in"
-	wCostPartial         Word = "cost.partial"
+	wCostMonthsOf        Word = "cost.months_of"
+	wCostMonthsSummary   Word = "cost.months_summary"
+	wCostFirstMonth      Word = "cost.first_month"
 	wCostTerms           Word = "cost.terms"
 	wCostServices        Word = "cost.services"
 	wCostPaysFor         Word = "cost.pays_for"
@@ -64,10 +64,10 @@ var costWords = []wordSpec{
 	{wCostCredits, nil},
 	{wCostIdle, nil},
 	{wCostBilled, nil},
-	{wCostMonths, nil},
-	{wCostMonth, nil},
-	{wCostIn, []string{"currency"}},
-	{wCostPartial, nil},
+	{wCostMonths, []string{"currency"}},
+	{wCostMonthsOf, []string{"n"}},
+	{wCostMonthsSummary, []string{"low", "high"}},
+	{wCostFirstMonth, nil},
 	{wCostTerms, []string{"period"}},
 	{wCostServices, []string{"period"}},
 	{wCostPaysFor, nil},

@@ -16,6 +16,7 @@ type wordSpec struct {
 var wordTables = [][]wordSpec{
 	wordTable,
 	openingWords,
+	sectionWords,
 	talkWords,
 	levelWords,
 	reorgWords,

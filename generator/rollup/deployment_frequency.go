@@ -10,6 +10,7 @@ var deploymentFrequency = Metric{
 	Caveat:  "Throughput: read it together with what went wrong, and never to compare teams. A service may deploy seldom for good reasons.",
 	eval:    (*scope).deploymentFrequency,
 	records: frequencyRecords,
+	daily:   dailyDeployments,
 }
 
 func (s *scope) deploymentFrequency() []Cell {

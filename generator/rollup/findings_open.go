@@ -10,6 +10,7 @@ var findingsOpen = Metric{
 	Caveat:  "Says what was looked at, not how safe it is: more scanners find more. Never to compare teams.",
 	eval:    func(s *scope) []Cell { return s.findingCells(isOpenFinding) },
 	found:   isOpenFinding,
+	daily:   dailyOpen,
 	records: findingRecords(isOpenFinding),
 }
 

@@ -60,8 +60,9 @@ type Series struct {
 
 // Series returns a metric per site day from first to last, both included: incident_time as
 // own_only, inherited_only, unrecorded_only and several; maintenance_time as one row;
-// incident_count as what began that day; ratios as numerator and denominator; nil Rows for
-// metrics that have no days.
+// incident_count as what began that day; deployment_frequency as what went well and what went
+// wrong; findings_open by severity at the end of the day; ratios as numerator and denominator;
+// nil Rows for metrics that have no days.
 func (c *Cube) Series(subject Subject, metric int, first, last model.Day) Series {
 	s := c.scope(false)
 	defer c.scopes.Put(s)
