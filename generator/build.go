@@ -54,6 +54,7 @@ func (b *build) compose(ctx context.Context) (*composed, error) {
 	if b.took(problems); err != nil || b.unusable(problems.HasErrors()) {
 		return nil, err
 	}
+	b.o.standIn.amend(site)
 	problems = append(rollup.CheckOwn(site.Metrics), signal.CheckGates(site.Gates, rollup.Table(site.Metrics))...)
 	if b.took(problems); b.unusable(problems.HasErrors()) {
 		return nil, nil

@@ -47,6 +47,8 @@ type Options struct {
 	Progress    func(stage string, done, all int) // may be called from many goroutines
 	// Input is told how many bytes there are to read, before they are read; nil for nobody.
 	Input func(bytes int64)
+
+	standIn *standIn // of Try
 }
 
 // Outcome says how a build ended.

@@ -64,11 +64,11 @@ func (b *build) fetch(ctx context.Context, asOf time.Time, progress func(source.
 		return nil, err
 	}
 	b.stage("sources")
-	payloads, problems, err := source.Fetch(ctx, b.site, source.Options{
+	payloads, problems, err := source.Fetch(ctx, b.o.standIn.without(b.site), source.Options{
 		Store: b.store, AsOf: asOf, Jobs: b.o.Jobs, Offline: b.o.Offline, Refresh: b.o.Refresh, Asked: b.last.asked, Progress: progress,
 	})
 	b.took(problems)
-	return payloads, err
+	return b.o.standIn.give(b.site, payloads), err
 }
 
 // read reads what the sources gave, remembers what earlier builds knew, and keeps what is

@@ -129,7 +129,9 @@ func telling(all []published.Number) []published.Number {
 			return out
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(n published.Number) bool { return zero(n.Old) && zero(n.New) })
+	return slices.DeleteFunc(slices.Clone(all), func(n published.Number) bool {
+		return zero(n.Old) && zero(n.New) || strings.HasSuffix(n.Part, ".incomplete")
+	})
 }
 
 // zero reports whether there is nothing of a part, or no such part.

@@ -38,6 +38,8 @@ func codeOf(err error, stderr io.Writer) int {
 	var unknown *generator.UnknownSourceError
 	var noNode *generator.UnknownNodeError
 	var own *generator.OwnFolderError
+	var preset *generator.UnknownPresetError
+	var from *generator.FromError
 	switch {
 	case err == nil:
 		return exitOK
@@ -54,6 +56,9 @@ func codeOf(err error, stderr io.Writer) int {
 		return exitUsage
 	case errors.As(err, &own):
 		fmt.Fprintf(stderr, "uptree: %v\n", own)
+		return exitUsage
+	case errors.As(err, &preset), errors.As(err, &from):
+		fmt.Fprintf(stderr, "uptree: %v\n", err)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "uptree: interrupted")

@@ -25,7 +25,7 @@ type app struct {
 
 // commands is the table of commands.
 var commands = []func(*app) *cobra.Command{
-	buildCommand, checkCommand, diffCommand, digestCommand, explainCommand, fetchCommand, initCommand, listCommand, newCommand, serveCommand, versionCommand, whatIfCommand,
+	buildCommand, checkCommand, diffCommand, digestCommand, explainCommand, fetchCommand, initCommand, listCommand, newCommand, serveCommand, sourceCommand, versionCommand, whatIfCommand,
 }
 
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -48,7 +48,7 @@ func rootCommand(a *app) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.validate() },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return usage("name a command: build, check, diff, digest, explain, fetch, init, list, new, serve, version or whatif")
+			return usage("name a command: build, check, diff, digest, explain, fetch, init, list, new, serve, source, version or whatif")
 		},
 	}
 	f := root.PersistentFlags()

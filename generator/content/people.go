@@ -53,6 +53,11 @@ func withoutPersons(s string) string {
 	}
 }
 
+// Redact takes out of a text what is not for publishing: mail addresses, handles and keys.
+func Redact(text string) string {
+	return withoutPersons(withoutSecrets(text, secretsIn(text)))
+}
+
 // people reports the persons in the prose of a body: one per run of text. Code and
 // addresses of links are no prose.
 func (r *rendering) people(root ast.Node) {

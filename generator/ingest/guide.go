@@ -39,7 +39,8 @@ review_by = "2027-05-01"
 | --- | --- | --- |
 %s
 *Recorded* presets were tried on real answers of the system, *spec* ones on answers written after
-its documentation: look closely at what a spec one makes of yours.
+its documentation: look closely at what a spec one makes of yours. Either way try it before you
+build, as [adding data](page:adding-data) tells.
 
 This page is made from the presets themselves.
 `

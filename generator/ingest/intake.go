@@ -27,6 +27,7 @@ type intake struct {
 
 	accepted int
 	rejected int
+	why      string         // the last of them was
 	rejects  []model.Reject // the first of them
 	unmapped int            // inputs for which the mapping emitted nothing
 	newest   model.Time     // the last moment up to as_of at which a record began
@@ -123,6 +124,7 @@ const maxRejects = 20
 // reject counts a record that cannot be used. The reason is published.
 func (in *intake) reject(code diag.Code, line int, reason string) {
 	in.rejected++
+	in.why = reason
 	in.tally.add(finding{code: code, reason: reason}, line, nil, "")
 	in.list(line, reason)
 }

@@ -75,25 +75,30 @@ func (in *intake) addOutputs(t *taking, line int, outputs []any) {
 	outputs = slices.DeleteFunc(outputs, func(v any) bool { return v == nil })
 	for i, output := range outputs {
 		in.at(line, i, len(outputs))
-		object, ok := output.(map[string]any)
-		if !ok {
-			in.reject(diag.BadRecord, line, "the mapping did not make an object; a list is emitted with .[]")
-			continue
-		}
-		if why, ok := object[keyRefused].(string); ok {
-			in.reject(diag.BadRecord, line, shorten(validText([]byte(why)), maxError))
-			continue
-		}
-		d, ok := t.datasetOf(object)
-		if !ok {
-			in.reject(diag.BadRecord, line, "the mapping names no dataset of the source")
-			continue
-		}
-		row := in.row(d)
-		row.partial = isPartial(d, object)
-		row.fill(object)
-		row.add()
+		in.addOutput(t, line, output)
 	}
+}
+
+// addOutput hands over one thing that the mapping made, or rejects it.
+func (in *intake) addOutput(t *taking, line int, output any) {
+	object, ok := output.(map[string]any)
+	if !ok {
+		in.reject(diag.BadRecord, line, "the mapping did not make an object; a list is emitted with .[]")
+		return
+	}
+	if why, ok := object[keyRefused].(string); ok {
+		in.reject(diag.BadRecord, line, shorten(validText([]byte(why)), maxError))
+		return
+	}
+	d, ok := t.datasetOf(object)
+	if !ok {
+		in.reject(diag.BadRecord, line, "the mapping names no dataset of the source")
+		return
+	}
+	row := in.row(d)
+	row.partial = isPartial(d, object)
+	row.fill(object)
+	row.add()
 }
 
 // datasetOf returns which dataset an object is a record of. Presets of several datasets

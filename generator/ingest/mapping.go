@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/itchyny/gojq"
@@ -25,16 +26,22 @@ const prelude = `def now: %d; def localtime: gmtime; def strflocaltime(f): strft
 
 // compileMapping compiles a program. The text of the error is for the user.
 func compileMapping(source string, z *zones, asOf model.Time) (*mapping, error) {
+	return compileWith(source, z, asOf, func(*gojq.Query) {})
+}
+
+// compileWith compiles a program that is rewritten first, with further functions.
+func compileWith(source string, z *zones, asOf model.Time, rewrite func(*gojq.Query), more ...gojq.CompilerOption) (*mapping, error) {
 	query, err := gojq.Parse(source)
 	if err != nil {
 		return nil, errors.New(placed(source, err))
 	}
+	rewrite(query)
 	before, err := gojq.Parse(fmt.Sprintf(prelude, asOf))
 	if err != nil {
 		return nil, fmt.Errorf("prelude: %w", err)
 	}
 	query.FuncDefs = append(before.FuncDefs, query.FuncDefs...)
-	code, err := gojq.Compile(query, append(hostOptions(z), gojq.WithVariables([]string{"$file"}))...)
+	code, err := gojq.Compile(query, slices.Concat(hostOptions(z), more, []gojq.CompilerOption{gojq.WithVariables([]string{"$file"})})...)
 	if err != nil {
 		return nil, errors.New(placed(source, err))
 	}
@@ -67,19 +74,28 @@ func placed(source string, err error) string {
 // the program, the end of the budget or of its context.
 func (m *mapping) run(limit *budget, input any, file string) ([]any, error) {
 	var outputs []any
+	err := m.each(limit, input, file, func(output any) { outputs = append(outputs, output) })
+	if err != nil {
+		return nil, err
+	}
+	return outputs, nil
+}
+
+// each is run for a caller that wants to see what was done for each output.
+func (m *mapping) each(limit *budget, input any, file string, use func(output any)) error {
 	results := m.code.RunWithContext(limit, input, file)
-	for {
+	for n := 0; ; n++ {
 		output, ok := results.Next()
 		if !ok {
-			return outputs, nil
+			return nil
 		}
 		if err, ok := output.(error); ok {
-			return nil, err
+			return err
 		}
-		if len(outputs) == limit.records {
-			return nil, errRecords
+		if n == limit.records {
+			return errRecords
 		}
-		outputs = append(outputs, output)
+		use(output)
 	}
 }
 

@@ -27,6 +27,7 @@ type job struct {
 	asOf   time.Time // the build's clock
 	room   *room     // where the bytes go
 	last   *Copy     // the kept copy; nil without one
+	sample bool      // one page is enough
 
 	secrets *secrets
 	time    *allowance

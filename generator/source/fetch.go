@@ -25,6 +25,9 @@ type Options struct {
 	// stands for each of them.
 	Refresh []string
 	Asked   *Asked // what was asked before, not to be asked again; nil for nothing
+	// Sample asks an address for one page alone, of the newest window, and Prometheus for the
+	// newest of the stretches that it is asked for.
+	Sample bool
 	// Progress is told how far each source is; it may be called from many goroutines.
 	Progress func(Progress)
 
@@ -187,7 +190,7 @@ func (f *fetcher) connect(ctx context.Context, s *config.Source, c Connector, la
 	defer end()
 	secrets := &secrets{lookup: f.environ}
 	fresh, err := c.fetch(ctx, &job{
-		source: s, dir: f.dir, asOf: f.AsOf, last: last, secrets: secrets, time: time, web: f.web,
+		source: s, dir: f.dir, asOf: f.AsOf, last: last, sample: f.Sample, secrets: secrets, time: time, web: f.web,
 		room: &room{ctx: ctx, store: f.Store, left: s.MaxBytes, limit: s.MaxBytes, wrote: func(n int64) {
 			f.progress(Progress{Source: s.Name, Bytes: n})
 		}},

@@ -64,6 +64,9 @@ func (h *httpFetch) fetchWindow(ctx context.Context, i int, w window) (unchanged
 			return true, nil
 		}
 		h.blobs = append(h.blobs, h.now.blob)
+		if h.sample {
+			return false, nil
+		}
 		if more, err = pages.advance(resp, h.now); err != nil {
 			return false, err
 		}
@@ -158,6 +161,9 @@ func (h *httpFetch) windows() []window {
 		}
 		all = append(all, window{since, end})
 		since = end
+	}
+	if h.sample {
+		return all[len(all)-1:]
 	}
 	return all
 }

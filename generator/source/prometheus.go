@@ -72,6 +72,9 @@ func (p *promFetch) fetch(ctx context.Context) error {
 		return p.gather(ctx, run{end: model.Time(p.job.asOf.Unix()), n: 1})
 	}
 	left := p.runs()
+	if p.job.sample && len(left) > 0 {
+		left = left[len(left)-1:]
+	}
 	for len(left) > 0 {
 		r := left[0]
 		err := p.gather(ctx, r)

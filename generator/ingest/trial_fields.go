@@ -1,0 +1,284 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"uptree/generator/content"
+	"uptree/generator/diag"
+	"uptree/generator/model"
+)
+
+// Unread is a field of the raw records that nothing reads.
+type Unread struct {
+	Place  string `json:"place"` // of the objects that have it, as ".incidents[]"
+	Name   string `json:"name"`
+	Kind   string `json:"kind"` // what its values are, never which
+	In     int    `json:"in"`   // how many of the objects have it
+	Of     int    `json:"of"`
+	Person bool   `json:"person"` // it is about persons, and dropped for that
+}
+
+// Absent is a key that was looked for and that none of the objects has.
+type Absent struct {
+	Place   string `json:"place"`
+	Name    string `json:"name"`
+	Of      int    `json:"of"`                // objects in which it was looked for
+	Similar string `json:"similar,omitempty"` // what they have under a name like it
+}
+
+// unread lists the fields that nothing reads. What is in an object that nobody opens is not
+// listed beside it.
+func (l *looks) unread() []Unread {
+	var out []Unread
+	closed := map[string]bool{}
+	for _, at := range sortedLooks(l.fields) {
+		f, path := l.fields[at], at.place+"."+at.key
+		if l.within(at.place, closed) {
+			continue
+		}
+		if l.reads(at) {
+			closed[path] = !l.opens(path)
+			continue
+		}
+		closed[path] = true
+		out = append(out, Unread{at.place, at.key, f.kind, f.count, l.objects[at.place], aboutPerson(path)})
+	}
+	return out
+}
+
+// within reports whether a place lies in what is closed.
+func (l *looks) within(place string, closed map[string]bool) bool {
+	for ; place != ""; place = place[:max(strings.LastIndexByte(place, '.'), 0)] {
+		if closed[strings.TrimRight(place, "[]")] {
+			return true
+		}
+	}
+	return false
+}
+
+// absent lists what is looked for and nowhere, with what it may be called now.
+func (l *looks) absent() []Absent {
+	var out []Absent
+	for _, at := range sortedLooks(l.sought) {
+		if f := l.fields[at]; f == nil && l.objects[at.place] > 0 {
+			out = append(out, Absent{at.place, at.key, l.sought[at], l.similar(at)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Absent) int { return cmp.Compare(len(b.Similar), 0) - cmp.Compare(len(a.Similar), 0) })
+	return out
+}
+
+// similar is a field beside a key that nothing reads and that is called like it, or "".
+func (l *looks) similar(at look) string {
+	var names []string
+	for _, other := range sortedLooks(l.fields) {
+		if other.place == at.place && !l.reads(other) {
+			names = append(names, other.key)
+		}
+	}
+	return diag.Suggest(at.key, names)
+}
+
+// recordPlace is where the raw records of a document lie: the elements of the list that the
+// most outputs were made from, the shortest such list; the document itself where none was
+// looked into, or where it is flat and so is a record. They are returned by their identity.
+func (l *looks) recordPlace(doc any, all []made, flat bool) (string, map[object]map[string]any) {
+	if record, ok := doc.(map[string]any); ok && flat {
+		return "", map[object]map[string]any{identity(record): record}
+	}
+	outputs := map[string]int{}
+	for _, m := range all {
+		for place := range m.from {
+			outputs[place]++
+		}
+	}
+	for at := range l.last { // looked at, and nothing made of it
+		outputs[at] = max(outputs[at], 1)
+	}
+	found := map[string]map[object]map[string]any{}
+	collect(doc, "", found)
+	best := ""
+	for _, place := range slices.Sorted(maps.Keys(outputs)) {
+		if place != "" && (best == "" || l.nearer(place, best, outputs, found)) {
+			best = place
+		}
+	}
+	return best, found[best]
+}
+
+// nearer reports whether the outputs are made from a place rather than from another.
+func (l *looks) nearer(a, b string, outputs map[string]int, found map[string]map[object]map[string]any) bool {
+	return cmp.Or(-cmp.Compare(outputs[a], outputs[b]), cmp.Compare(len(found[a]), len(found[b])), cmp.Compare(strings.Count(a, "."), strings.Count(b, "."))) < 0
+}
+
+// collect gathers the objects of a value by their place.
+func collect(v any, place string, into map[string]map[object]map[string]any) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			collect(e, place+"[]", into)
+		}
+	case map[string]any:
+		if into[place] == nil {
+			into[place] = map[object]map[string]any{}
+		}
+		into[place][identity(v)] = v
+		for key, value := range v {
+			collect(value, place+"."+key, into)
+		}
+	}
+}
+
+// rawCells are what is read of a raw record, and how many of its fields are not.
+func (l *looks) rawCells(raw map[string]any, place string) (cells []Cell, more int) {
+	return l.cellsOf(raw, place, "")
+}
+
+func (l *looks) cellsOf(raw map[string]any, place, prefix string) (cells []Cell, more int) {
+	for _, key := range slices.Sorted(maps.Keys(raw)) {
+		value, at := raw[key], look{place, key}
+		switch inner := value.(type) {
+		case nil:
+			continue
+		case map[string]any:
+			if l.reads(at) && l.opens(place+"."+key) {
+				below, rest := l.cellsOf(inner, place+"."+key, prefix+key+".")
+				cells, more = append(cells, below...), more+rest
+				continue
+			}
+		case []any:
+			if len(inner) == 0 {
+				continue
+			}
+			if first, ok := firstObject(inner); ok && l.reads(at) && l.opens(place+"."+key+"[]") {
+				below, rest := l.cellsOf(first, place+"."+key+"[]", prefix+key+"[].")
+				cells, more = append(cells, below...), more+rest
+				continue
+			}
+		}
+		if !l.reads(at) {
+			more++
+			continue
+		}
+		cells = append(cells, Cell{prefix + key, shown(place+"."+key, value)})
+	}
+	return cells, more
+}
+
+func firstObject(list []any) (map[string]any, bool) {
+	if len(list) == 0 {
+		return nil, false
+	}
+	first, ok := list[0].(map[string]any)
+	return first, ok
+}
+
+// recordCells are the fields of a record in the order of its dataset.
+func (t *trial) recordCells(record map[string]any) []Cell {
+	var cells []Cell
+	d, ok := t.taking.datasetOf(record)
+	if !ok {
+		return nil
+	}
+	names := t.in.row(d).names
+	for i, f := range model.Specs[d].Fields {
+		if v := record[names[i]]; !nothing(v) {
+			cells = append(cells, Cell{f.Name, shown(names[i], v)})
+		}
+	}
+	return cells
+}
+
+// nothing reports whether a value is null, or a list of nothing else.
+func nothing(v any) bool {
+	list, ok := v.([]any)
+	return v == nil || ok && !slices.ContainsFunc(list, func(e any) bool { return e != nil })
+}
+
+// maxShown bounds a value that is shown, in runes.
+const maxShown = 200
+
+// shown is a value as it may be shown to anybody who may read the site.
+func shown(path string, v any) string {
+	if aboutPerson(path) {
+		return "(a person: dropped)"
+	}
+	text := fmt.Sprint(v)
+	switch v := v.(type) {
+	case string:
+		text = v
+	case []any:
+		var all []string
+		for _, e := range v {
+			if _, nested := e.(map[string]any); nested {
+				return fmt.Sprintf("(%d objects)", len(v))
+			}
+			if e != nil {
+				all = append(all, shown("", e))
+			}
+		}
+		text = strings.Join(all, "; ")
+	case map[string]any:
+		return "(an object)"
+	}
+	text = content.Redact(strings.ToValidUTF8(text, "\uFFFD"))
+	if runes := []rune(text); len(runes) > maxShown {
+		text = string(runes[:maxShown]) + "…"
+	}
+	return text
+}
+
+// personal are words that are in the names of fields about persons.
+var personal = map[string]bool{
+	"user": true, "users": true, "username": true, "login": true, "author": true, "authors": true, "assignee": true, "assignees": true, "assigned": true,
+	"assignment": true, "assignments": true, "assigner": true, "reporter": true, "creator": true, "by": true, "acknowledger": true, "acknowledgers": true,
+	"responder": true, "responders": true, "actor": true, "actors": true, "agent": true, "commander": true, "member": true, "members": true, "person": true,
+	"persons": true, "people": true, "caller": true, "requester": true, "requesters": true, "handle": true, "handles": true, "email": true, "emails": true,
+	"mail": true, "avatar": true, "gravatar": true, "phone": true, "contact": true, "contacts": true, "firstname": true, "lastname": true, "fullname": true,
+	"displayname": true, "recipient": true, "recipients": true, "subscriber": true, "subscribers": true, "employee": true, "deployer": true, "committer": true,
+	"participant": true, "participants": true, "attendee": true, "attendees": true, "organizer": true, "organiser": true,
+}
+
+// aboutPerson reports whether a field is about persons by its name or by what it stands in:
+// acknowledged_by, assignee.name. detected_by says what noticed, not who.
+func aboutPerson(path string) bool {
+	for part := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+		if part == "detected_by" || part == "by_role" {
+			continue
+		}
+		for _, word := range wordsOf(part) {
+			if personal[word] {
+				return true
+			}
+		}
+		if personal[strings.ToLower(strings.ReplaceAll(part, "_", ""))] {
+			return true
+		}
+	}
+	return false
+}
+
+// wordsOf cuts a name at what joins its words: created_by, createdBy, created-by.
+func wordsOf(name string) []string {
+	var words []string
+	from := 0
+	for i, r := range name {
+		switch {
+		case r == '_' || r == '-' || r == ' ':
+			words = append(words, name[from:i])
+			from = i + 1
+		case 'A' <= r && r <= 'Z' && i > from && !('A' <= name[i-1] && name[i-1] <= 'Z'):
+			words = append(words, name[from:i])
+			from = i
+		}
+	}
+	words = append(words, name[from:])
+	for i := range words {
+		words[i] = strings.ToLower(words[i])
+	}
+	return words
+}
