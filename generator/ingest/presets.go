@@ -37,7 +37,8 @@ type Preset struct {
 
 // presetFiles holds the table of presets: one file each. A preset has a sample and the
 // records expected of it in testdata/presets/<name>, and where its evidence is recorded an
-// excerpt of real data, without people, with theirs in <name>/recorded.
+// excerpt of real data, without people, with theirs in <name>/recorded; promises.toml says
+// what the sample shows.
 //
 //go:embed presets/*.toml
 var presetFiles embed.FS
