@@ -19,6 +19,8 @@ func (b *browser) kinds(t *testing.T) map[string]string {
 		"service":      urlOf(t, b.site, "service", "checkout-api"),
 		"journey":      urlOf(t, b.site, "journey", "buy-online"),
 		"cracks":       "cracks/index.html",
+		"map":          "map/index.html",
+		"map of teams": "map/4/365d/index.html",
 		"themes":       "themes/index.html",
 		"talk":         "conversations/index.html",
 		"changes":      "changes/index.html",

@@ -185,18 +185,20 @@ func (f facts) tolls(path string, by map[string][]*oracleIncident, w span) {
 // acrossFacts are what crossed the border of one node, by the parts of its level.
 func (o *oracle) acrossFacts(f facts, path, node string, w span) {
 	level, by := len(o.path(node))-1, map[string][]*oracleIncident{}
+	across := func(name string, in *oracleIncident, here, there []string) {
+		others := slices.DeleteFunc(slices.Clone(there), func(part string) bool { return part == node })
+		if !slices.Contains(here, node) || len(others) == 0 {
+			return
+		}
+		by[name] = append(by[name], in)
+		for _, part := range others {
+			by[name+"/"+part] = append(by[name+"/"+part], in)
+		}
+	}
 	for _, in := range o.counted(w) {
 		causes, hit := o.partsAt(in.causes, level), o.partsAt(in.homes, level)
-		for _, part := range causes {
-			if slices.Contains(hit, node) && part != node {
-				by["from/"+part] = append(by["from/"+part], in)
-			}
-		}
-		for _, part := range hit {
-			if slices.Contains(causes, node) && part != node {
-				by["to/"+part] = append(by["to/"+part], in)
-			}
-		}
+		across("from", in, hit, causes)
+		across("to", in, causes, hit)
 	}
 	f.tolls(path, by, w)
 }
@@ -220,12 +222,14 @@ func cubeMap(c *rollup.Cube) facts {
 	}
 	for n := range c.Model.Nodes {
 		for p := range c.Periods {
-			in, out := c.Across(model.NodeIdx(n), p)
+			b := c.Border(model.NodeIdx(n), p)
 			path := c.Model.Nodes[n].ID + "/" + c.Periods[p].Name + "/"
-			for _, x := range in {
+			f.tollIfAny(path+"from", &b.CameIn)
+			f.tollIfAny(path+"to", &b.WentOut)
+			for _, x := range b.In {
 				f.toll(path+"from/"+c.Model.Nodes[x.Cause].ID, &x.Toll)
 			}
-			for _, x := range out {
+			for _, x := range b.Out {
 				f.toll(path+"to/"+c.Model.Nodes[x.Impact].ID, &x.Toll)
 			}
 		}
@@ -235,9 +239,7 @@ func cubeMap(c *rollup.Cube) facts {
 
 func (f facts) crossings(c *rollup.Cube, path string, x *rollup.Crossings) {
 	f.fates(path+"incidents/", x.Fates)
-	if len(x.Crossing.Incidents) > 0 {
-		f.toll(path+"all", &x.Crossing)
-	}
+	f.tollIfAny(path+"all", &x.Crossing)
 	for i := range x.Pairs {
 		f.toll(path+"pair/"+c.Model.Nodes[x.Pairs[i].Cause].ID+" to "+c.Model.Nodes[x.Pairs[i].Impact].ID, &x.Pairs[i].Toll)
 	}
@@ -253,6 +255,12 @@ func (f facts) toll(path string, t *rollup.Toll) {
 	f.num(path+"/n", float64(len(t.Incidents)))
 	f.num(path+"/seconds", t.Seconds)
 	f.num(path+"/sum", t.Sum)
+}
+
+func (f facts) tollIfAny(path string, t *rollup.Toll) {
+	if len(t.Incidents) > 0 {
+		f.toll(path, t)
+	}
 }
 
 func (f facts) fates(path string, x rollup.Fates) {

@@ -47,7 +47,7 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 // not text of the page.
 func elsewhere(kind, field string, p *report.Page) bool {
 	for _, f := range []string{
-		"Page.Twin", "Page.Talk.", "Page.Changes.", "Page.Records",
+		"Page.Twin", "Page.Talk.", "Page.Changes.", "Page.Map.", "Page.Records",
 		"Page.Feed.Path", "Page.Feed.ID", "Page.Feed.Page", "Page.Feed.Lang", "Page.Feed.Author", "Page.Feed.Updated", "Page.Feed.Entries", "Page.Root", "Page.Kind", "Page.Path", "More.Word", "Empty",
 		"Tree[0].More", "Tree[0].Span", "Trail[0].Stamp", "Numbers.Missing", "Page.Site.Lang", "Page.Site.Dir",
 	} {

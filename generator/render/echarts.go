@@ -69,6 +69,12 @@ func skeletonOf(kind report.ChartKind) map[string]any {
 		c.AddSeries("", nil, charts.WithCoordinateSystem("calendar"))
 		c.Validate()
 		return c.JSON()
+	case report.ChartSankey:
+		c := charts.NewSankey()
+		c.SetGlobalOptions(frame("item")...)
+		c.AddSeries("", nil, nil)
+		c.Validate()
+		return c.JSON()
 	case report.ChartLine, report.ChartBurndown:
 		c := charts.NewLine()
 		c.SetGlobalOptions(frame("axis")...)

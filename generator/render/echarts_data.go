@@ -29,6 +29,10 @@ func appendChartData(dst []byte, c, said *report.Chart) []byte {
 		return append(d.dst, '}')
 	}
 	d.rows()
+	if c.Kind == report.ChartSankey {
+		d.text("head", c.Head).ends()
+		return append(d.dst, '}')
+	}
 	d.observed()
 	d.marks()
 	d.lines()
@@ -95,6 +99,15 @@ func (d *dataWriter) states() {
 		}
 	}
 	d.text("days", string(days))
+}
+
+// ends adds the names that each point flows between.
+func (d *dataWriter) ends() {
+	d.key("ends").list(len(d.c.X), func(i int) {
+		d.dst = appendJSONText(append(d.dst, '['), d.c.Flow(i).From)
+		d.dst = appendJSONText(append(d.dst, ','), d.c.Flow(i).To)
+		d.raw("]")
+	})
 }
 
 func (d *dataWriter) value(series, point int) {

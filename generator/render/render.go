@@ -144,6 +144,8 @@ func ownTwin(p *report.Page) any {
 		return p.Talk
 	case p.Changes != nil:
 		return p.Changes
+	case p.Map != nil:
+		return p.Map
 	}
 	return nil
 }

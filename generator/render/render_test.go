@@ -62,7 +62,7 @@ func TestARebuildWritesNoPageButThoseWithAnOpenIncident(t *testing.T) {
 		}
 	}
 	slices.Sort(changed)
-	want := []string{"index.html", "journey/pay/index.html", "org/cards/index.html", "org/payments/index.html", "org/payouts/index.html",
+	want := []string{"index.html", "journey/pay/index.html", "map/2/7d/index.html", "map/2/index.html", "map/7d/index.html", "map/index.html", "org/cards/index.html", "org/payments/index.html", "org/payouts/index.html",
 		"org/platform/index.html", "service/card-api/index.html", "service/payout-run/index.html", "service/store/index.html"}
 	if !slices.Equal(changed, want) {
 		t.Errorf("changed %q\nwant %q", changed, want)

@@ -29,6 +29,8 @@ func AppendSVG(dst []byte, c *report.Chart) []byte {
 		s.small()
 	case report.ChartDays:
 		s.dayStates()
+	case report.ChartSankey:
+		s.sankey()
 	default:
 		s.axes()
 	}

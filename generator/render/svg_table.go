@@ -1,6 +1,10 @@
 package render
 
-import "uptree/generator/report"
+import (
+	"cmp"
+
+	"uptree/generator/report"
+)
 
 // AppendTable appends the numbers of a chart as a table: a row per point, a column per
 // series, the marks in a column of their own, target and usual range at the foot. Points
@@ -10,7 +14,7 @@ func AppendTable(dst []byte, c *report.Chart) []byte {
 	if c.Kind == report.ChartDays {
 		return t.months()
 	}
-	t.caption().raw(`<thead><tr>`).head(c.Text.When)
+	t.caption().raw(`<thead><tr>`).head(cmp.Or(c.Head, c.Text.When))
 	for i := range c.Series {
 		t.head(c.Series[i].Name)
 	}
@@ -72,7 +76,7 @@ func (t *table) quietUntil(point int) int {
 // repeats reports whether the point after this one says the same.
 func (t *table) repeats(point int) bool {
 	next := point + 1
-	if next >= len(t.c.X) || t.marks[point] != "" || t.marks[next] != "" || t.c.X[point].Cut() || t.c.X[next].Cut() {
+	if next >= len(t.c.X) || t.c.Kind == report.ChartSankey || t.marks[point] != "" || t.marks[next] != "" || t.c.X[point].Cut() || t.c.X[next].Cut() {
 		return false
 	}
 	share := t.c.Unit == report.ChartPercent || t.c.Unit == report.ChartBudget

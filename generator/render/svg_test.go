@@ -282,9 +282,13 @@ func busyChart(kind report.ChartKind) *report.Chart {
 	if kind == report.ChartCalendar || kind == report.ChartDays {
 		days, classes = 365, classes[:1]
 	}
+	if kind == report.ChartSankey {
+		days, classes = 16, classes[:2]
+	}
 	for i := range days {
 		d := model.DayOf(2026, time.January, 1) + model.Day(i)
 		c.X = append(c.X, report.ChartPoint{Date: d.String(), Label: testText.DayLabel(d.Date()), Days: 1, Of: 1})
+		c.Ends = append(c.Ends, report.ChartEnds{From: "from " + strconv.Itoa(i%7), To: "to " + strconv.Itoa(i%6)})
 	}
 	for s, class := range classes {
 		v := make([]float64, days)

@@ -59,9 +59,11 @@ func tableClass(t *report.Table) string {
 	if t.Plain {
 		class = append(class, "plain")
 	}
-	if t.Figures {
-		class = append(class, "figures")
-		return strings.Join(class, " ")
+	switch { // both are numbers but for their heads
+	case t.Figures:
+		return strings.Join(append(class, "figures"), " ")
+	case t.Matrix:
+		return strings.Join(append(class, "matrix"), " ")
 	}
 	for i, c := range t.Columns {
 		if c.Number {

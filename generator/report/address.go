@@ -11,6 +11,7 @@ import (
 // The paths of the pages that are about no subject.
 const (
 	cracksPath  = "cracks/index.html"
+	mapPath     = "map/index.html"
 	talkPath    = "conversations/index.html"
 	changesPath = "changes/index.html"
 	themesPath  = "themes/index.html"

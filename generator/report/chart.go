@@ -11,7 +11,9 @@ type Chart struct {
 	Title   string // says what it shows
 	Unit    ChartUnit
 	Period  string // the period in words: "last 28 days, per day"
+	Head    string // heading of the points where they are no days
 	X       []ChartPoint
+	Ends    []ChartEnds   // of a flow: the names that each point flows between
 	Series  []ChartSeries // at most four; a chart that needs more is several charts
 	Marks   []ChartMark   // by At
 	Band    *ChartBand    // usual range
@@ -30,6 +32,9 @@ type ChartPoint struct {
 	Days  int    // days of the period in it
 	Of    int    // days of the whole week or month; more than Days where the period cuts it
 }
+
+// ChartEnds are the names that a point flows between.
+type ChartEnds struct{ From, To string }
 
 // Cut reports whether the period holds only a part of the point's week or month.
 func (p ChartPoint) Cut() bool { return p.Days < p.Of }
@@ -89,6 +94,14 @@ func (c *Chart) Value(series, point int) (float64, bool) {
 	}
 	v := values[point]
 	return v, !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// Flow returns the names that a point flows between.
+func (c *Chart) Flow(point int) ChartEnds {
+	if point >= len(c.Ends) {
+		return ChartEnds{}
+	}
+	return c.Ends[point]
 }
 
 // Worded returns a value of the chart as readers see it; ok is false where it is missing.

@@ -15,6 +15,7 @@ const (
 	ChartBurndown
 	ChartSmall
 	ChartDays
+	ChartSankey
 )
 
 // ChartKindSpec describes a kind of chart.
@@ -42,6 +43,8 @@ var ChartKinds = []ChartKindSpec{
 	{ChartSmall, "small", false, true, "A burn-down beside others on one scale: a series, and what lies outside the scale runs along its edge."},
 	{ChartDays, "days", true, false, "A year of days in columns of weeks. Each series is a state, told apart by shape: a day is in the first one " +
 		"that has a value there."},
+	{ChartSankey, "sankey", true, false, "What flows from some names to others: a point per pair, a series per kind of flow. " +
+		"The height of a ribbon is its value. Names stand in the order of the points."},
 }
 
 // Spec returns the kind's row of the table.

@@ -12,7 +12,7 @@ func (p *Plan) composeFrame() *Frame {
 	return &Frame{
 		Title: p.site.Title, Home: p.nodes[0], Lang: p.Words.Lang, Dir: p.Words.Dir,
 		Nav: []Span{
-			linked(say(wNavTalk), talkPath), linked(say(wNavChanges), changesPath), linked(say(wNavCracks), cracksPath), linked(say(wThemes), themesPath), linked(say(wNavMetrics), metricsPath),
+			linked(say(wNavTalk), talkPath), linked(say(wNavChanges), changesPath), linked(say(wMap), mapPath), linked(say(wNavCracks), cracksPath), linked(say(wThemes), themesPath), linked(say(wNavMetrics), metricsPath),
 			linked(say(wNavData), dataPath), linked(say(wNavGuide), guidePath),
 		},
 		Skip: say(wSkip), TreeTitle: say(wTreeTitle), TreeHint: say(wTreeHint),

@@ -19,7 +19,7 @@ func TestTheSiteSaysWhatItSaid(t *testing.T) {
 	plan := planOf(t, "testdata/tiny", asOf)
 	d := dump{words: plan.Words}
 	for _, path := range []string{"org/payments/index.html", "service/card-api/index.html", "journey/pay/index.html",
-		"org/_not-owned/index.html", "conversations/index.html", "changes/index.html", "cracks/index.html", "data/index.html", "guide/reading/index.html", "404.html"} {
+		"org/_not-owned/index.html", "conversations/index.html", "changes/index.html", "map/index.html", "cracks/index.html", "data/index.html", "guide/reading/index.html", "404.html"} {
 		page := pageAt(t, plan, path)
 		fmt.Fprintf(&d.out, "== %s: %s (%s)\n", page.Path, page.Title, page.Kind)
 		page.Site, page.Tree, page.Periods, page.Twin = nil, nil, nil, nil

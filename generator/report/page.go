@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Page is one page of the site. Subject, Article or Moved holds its body.
 type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
@@ -16,6 +18,7 @@ type Page struct {
 	Twin    *Twin        // the figures behind the page, unrounded; nil where there are none
 	Talk    *TwinTalk    // index.json of the page of conversations; nil on others
 	Changes *TwinChanges // index.json of the page of changes; nil on others
+	Map     *TwinMap     // index.json of a page of the map; nil on others
 	Feed    *Feed        // what changed, to subscribe to; nil where there is none
 	Records *Records     // a CSV beside the page; nil where there is none
 }
@@ -24,7 +27,7 @@ type Page struct {
 func (p *Page) HasCharts() bool {
 	s := p.Subject
 	if p.Article != nil {
-		return p.Article.Prose.hasCharts()
+		return p.Article.Prose.hasCharts() || slices.ContainsFunc(p.Article.Sections, func(s ArticleSection) bool { return s.Figure != nil })
 	}
 	return s != nil && (s.Context.Prose.hasCharts() || s.Incidents.Chart != nil || s.Tests.Chart != nil || len(s.Levels.Full) > 0 ||
 		s.Delivery.Chart != nil || s.Security.Chart != nil || len(s.Cost.Months) > 0)
@@ -360,6 +363,7 @@ type Article struct {
 	Lead     Sentence
 	Prose    Prose
 	By       Cell
+	Choices  []Choice
 	Contents []ContentsLine
 	Sections []ArticleSection
 
@@ -373,6 +377,18 @@ type ContentsLine struct {
 	Count int // as of ArticleSection
 }
 
+// Choice is a choice between pages that show the same in another way.
+type Choice struct {
+	Name  Sentence
+	Items []ChoiceItem
+}
+
+// ChoiceItem is one of them.
+type ChoiceItem struct {
+	To      Span
+	Current bool
+}
+
 // ArticleSection is one section of an article.
 type ArticleSection struct {
 	ID    string
@@ -381,6 +397,9 @@ type ArticleSection struct {
 	Paras []Cell // paragraphs
 	Facts Facts
 	Table Table
+
+	Figure *ChartFigure
+	Matrix Table // before the table
 
 	RestOpen Sentence // opens the rows that are too many to be read in passing
 	Rest     Table

@@ -24,7 +24,7 @@ func TestKeysNameEachPageOnceInOrder(t *testing.T) {
 		seen[path] = true
 	}
 	for _, path := range []string{"index.html", "org/cards/index.html", "org/_not-owned/index.html", "org/_third-party/index.html",
-		"service/card-api/index.html", "journey/pay/index.html", "cracks/index.html", "changes/index.html", "themes/index.html", "metrics/index.html", "data/index.html",
+		"service/card-api/index.html", "journey/pay/index.html", "cracks/index.html", "map/index.html", "map/2/7d/index.html", "changes/index.html", "themes/index.html", "metrics/index.html", "data/index.html",
 		"guide/index.html", "guide/reading/index.html", "404.html"} {
 		if !seen[path] {
 			t.Errorf("no page at %s", path)

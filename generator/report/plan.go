@@ -30,6 +30,8 @@ var Kinds = []Kind{
 		count: func(p *Plan) int { return len(p.model.Journeys) }, path: func(p *Plan, i int) string { return p.journey[i] }, compose: composeJourney},
 	{Name: "cracks", URL: "/cracks/", Doc: "What belongs to nobody, or not clearly.",
 		count: single, path: at(cracksPath), compose: composeCracks},
+	{Name: "map", URL: "/map/ for the first level, /map/<level>/; each also /<period>/", Doc: "Who waits on whom, and who caused what for whom, across the borders of a level.",
+		count: (*Plan).mapPages, path: (*Plan).mapPath, compose: composeMap},
 	{Name: "conversations", URL: "/conversations/", Doc: "What is asked, decided and traded: waiting, due for another look, holding, answered.",
 		count: single, path: at(talkPath), compose: composeConversations},
 	{Name: "changes", URL: "/changes/", Doc: "What changed since yesterday, last week, last month.",

@@ -72,6 +72,7 @@ type Table struct {
 	More    Sentence // what was left out, and where it is
 	Stack   bool     // on a phone each row becomes a card; else the table scrolls in its box
 	Figures bool     // all cells but the first of each row are figures
+	Matrix  bool     // rows by columns of the same things: cells may be empty
 	Plain   bool     // the heading above says what the caption says: it is not shown
 }
 

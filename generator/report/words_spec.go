@@ -28,6 +28,7 @@ var wordTables = [][]wordSpec{
 	securityWords,
 	ownWords,
 	proseWords,
+	mapWords,
 }
 
 // specOf returns the row of a sentence; nil for an unknown one.

@@ -133,18 +133,31 @@ func tolls(of map[model.NodeIdx]*counting, w Window) map[model.NodeIdx]*Toll {
 	return out
 }
 
-// Across is what crossed the border of one node in a period: the incidents that came in, by
-// the part of its level that they were caused in, and those that went out, by the part that
-// they hit.
-func (c *Cube) Across(n model.NodeIdx, period int) (in, out []Caused) {
-	x := &crossing{c: c, window: c.Periods[period].Current, level: c.Model.Nodes[n].Depth}
-	return x.across(c.index.nodeImpact.of(int(n)), func(i *model.Incident) []model.NodeIdx { return i.CauseHomes }, n, false),
-		x.across(c.index.nodeCause.of(int(n)), func(i *model.Incident) []model.NodeIdx { return i.Homes }, n, true)
+// Border is what crossed the border of one node in a period. In are the incidents that came
+// in, by the part of the node's level that they were caused in; Out those that went out, by
+// the part that they hit.
+type Border struct {
+	In, Out         []Caused
+	CameIn, WentOut Toll // each incident once
 }
 
-// across gathers the incidents of a node by the parts on their other side.
-func (x *crossing) across(incidents []int32, side func(*model.Incident) []model.NodeIdx, n model.NodeIdx, out bool) []Caused {
+// Border finds what crossed the border of a node in a period.
+func (c *Cube) Border(n model.NodeIdx, period int) Border {
+	x := &crossing{c: c, window: c.Periods[period].Current, level: c.Model.Nodes[n].Depth}
+	var b Border
+	b.In, b.CameIn = x.across(c.index.nodeImpact.of(int(n)), n, func(in *model.Incident) []model.NodeIdx { return in.CauseHomes })
+	b.Out, b.WentOut = x.across(c.index.nodeCause.of(int(n)), n, func(in *model.Incident) []model.NodeIdx { return in.Homes })
+	for i := range b.Out {
+		b.Out[i].Cause, b.Out[i].Impact = b.Out[i].Impact, b.Out[i].Cause
+	}
+	return b
+}
+
+// across gathers the incidents of a node by the parts on their other side, as if these were
+// the causes.
+func (x *crossing) across(incidents []int32, n model.NodeIdx, side func(*model.Incident) []model.NodeIdx) (list []Caused, all Toll) {
 	var flows pairs[counting]
+	var total counting
 	for _, i := range incidents {
 		in := &x.c.Model.Incidents[i]
 		if !x.counts(in) {
@@ -153,16 +166,13 @@ func (x *crossing) across(incidents []int32, side func(*model.Incident) []model.
 		for _, there := range side(in) {
 			if part := x.c.PartOf(there, x.level); part != n {
 				flows.at(part, n).add(i, in, x.window)
+				total.add(i, in, x.window)
 			}
 		}
 	}
-	var list []Caused
 	for i, flow := range flows.sorted() {
 		there, here := flows.ends(i)
-		if out {
-			there, here = here, there
-		}
 		list = append(list, Caused{there, here, flow.toll(x.window)})
 	}
-	return list
+	return list, total.toll(x.window)
 }

@@ -13,7 +13,7 @@ export type Unit = "duration" | "count" | "percent" | "budget";
 
 // ChartData is one chart over one period. Numbers that are missing are null.
 export interface ChartData {
-  kind: "line" | "bar" | "stacked" | "calendar" | "burndown" | "days";
+  kind: "line" | "bar" | "stacked" | "calendar" | "burndown" | "days" | "sankey";
   unit: Unit;
   title?: string;
   period?: string;
@@ -29,6 +29,8 @@ export interface ChartData {
   axis: [low: number, high: number, step: number];
   levels?: number[]; // calendar: upper edges
   first?: string; // days: the first one
+  head?: string; // flow: heading of its points
+  ends?: [from: string, to: string][]; // flow: what each point flows between
   days?: string; // days: per day the index of its state, or a dot
 }
 

@@ -25,7 +25,7 @@ function button(text: string, action: () => void): HTMLButtonElement {
 }
 
 function csv(data: ChartData): string {
-  const head = [word("chart.date"), ...data.names].map(csvText);
+  const head = [data.head ?? word("chart.date"), ...data.names].map(csvText);
   const rows = data.rows.map((row, point) => [row[0], ...data.names.map((_, series) => valueAt(data, series, point) ?? "")]);
   return [head, ...rows].map((cells) => cells.join(",") + "\r\n").join("");
 }

@@ -66,6 +66,7 @@ export class Figure {
     this.host.className = "plot-live";
     this.host.tabIndex = 0;
     this.host.setAttribute("role", "group");
+    this.fitHost();
     plot.append(this.host);
     this.element.classList.add("live");
     this.chart = create(this.host);
@@ -74,6 +75,12 @@ export class Figure {
     addDownloads(this.element, this.chart, () => this.current);
     new ResizeObserver(() => this.chart?.resize()).observe(this.host);
     dark.addEventListener("change", () => this.draw());
+  }
+
+  // A flow is as high as its names need: the live chart takes the shape of the drawn one.
+  private fitHost(): void {
+    const box = this.element.querySelector<SVGSVGElement>("svg.sankey")?.viewBox.baseVal;
+    if (box && this.host) this.host.style.aspectRatio = `${box.width} / ${box.height}`;
   }
 
   // fitPaper narrows a chart that the SVG cannot stand in for; 0 fits it to the page again.

@@ -5,6 +5,7 @@ import { valueAt, type ChartData } from "./data";
 import { stateOf, stateText } from "./days";
 import type { EChartsType } from "./echarts";
 import { worded } from "./format";
+import { placeOfFlow } from "./sankey";
 import { announce } from "./words";
 
 // stepThrough listens to the keys of a chart's element.
@@ -43,7 +44,8 @@ function pointAfter(key: string, point: number, count: number): number | undefin
 }
 
 // placeOf is where a point is drawn: of day states, its place among those of its series.
-function placeOf(data: ChartData, point: number): { seriesIndex: number; dataIndex: number } {
+function placeOf(data: ChartData, point: number): object {
+  if (data.kind === "sankey") return placeOfFlow(data, point);
   const seriesIndex = firstKnown(data, point);
   if (data.kind !== "days") return { seriesIndex, dataIndex: point };
   const before = data.rows.slice(0, point).filter((_, i) => stateOf(data, i) === seriesIndex);

@@ -6,6 +6,7 @@ import type { ChartData } from "./data";
 import { daySeries, stateText } from "./days";
 import { format, tick, worded } from "./format";
 import type { Later } from "./later";
+import { flowText, ribbonsOf, sankeySeries } from "./sankey";
 import { word, wordList } from "./words";
 
 type Part = Record<string, unknown>;
@@ -25,6 +26,8 @@ interface TooltipItem {
   seriesIndex: number;
   marker: string;
   value?: unknown[];
+  dataType?: string; // of a flow: "node" or "edge"
+  name?: string;
 }
 
 // optionOf returns the option, or undefined where the kind has no skeleton.
@@ -40,6 +43,7 @@ export function optionOf(data: ChartData, palette: Palette, moving: boolean): Pa
     aria: { ...skeleton.aria, label: { enabled: false } }, // the figure names its own element, with the keys
     tooltip: tooltip(skeleton.tooltip, data, palette),
   };
+  if (data.kind === "sankey") return flow(option, template, data, palette);
   return data.kind === "calendar" || data.kind === "days" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
 }
 
@@ -62,10 +66,21 @@ function tooltipText(items: TooltipItem[], data: ChartData): string {
     const point = (items[0]?.value?.[1] as number | undefined) ?? 0;
     return `${data.rows[point]?.[1] ?? ""}\n${items[0]?.marker ?? ""}${stateText(data, point)}`;
   }
+  if (data.kind === "sankey") {
+    const [item] = items;
+    return flowText(data, item?.dataType === "edge" ? ribbonsOf(data)[item.dataIndex] : undefined, item?.name ?? "");
+  }
   const point = items[0]?.dataIndex ?? 0;
   const lines = items.map((item) => `${item.marker}${data.names[item.seriesIndex] ?? ""}  ${worded(data, item.seriesIndex, point)}`);
   const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
   return [data.rows[point]?.[1] ?? "", ...lines, ...marks].join("\n");
+}
+
+function flow(option: Part, template: Part, data: ChartData, palette: Palette): Part {
+  option.grid = option.xAxis = option.yAxis = undefined;
+  option.aria = { ...(option.aria as Part), decal: { show: false } }; // ribbons are told apart by their ends
+  option.series = sankeySeries(template, data, palette);
+  return option;
 }
 
 function axes(option: Part, skeleton: Skeleton, template: Part, data: ChartData, palette: Palette): Part {
