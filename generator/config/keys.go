@@ -59,6 +59,7 @@ var Keys = []Key{
 	{topTable, "timezone", aString, `IANA name of the zone that cuts time into days. Default "UTC".`},
 	{topTable, "base_url", aString, "Address at which the site is published, http or https. Only feeds, the site map and badges need it."},
 	{topTable, "edit_url", aString, `Address at which a document is edited, with {path} in place of its path. Without it pages have no "edit this page".`},
+	{topTable, "line_url", aString, `Address at which a line of the site's own files is read, with {path} and {line} in their places. Records without an address of their own lead there; without it to edit_url.`},
 	{topTable, "period", aTable, "The periods of every figure, one table each. Default 7d, 28d, 90d and 365d."},
 	{topTable, "source", aTable, "The sources of data, one table each. Sources named first win where records disagree."},
 	{topTable, "severity", aTable, "The organisation's words for severity, one table per dataset."},

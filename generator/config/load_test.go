@@ -103,6 +103,7 @@ func fullSite(zone *time.Location) Site {
 		Dir: "site", Title: "Acme reliability", Zone: zone,
 		BaseURL: "https://reliability.acme.example/",
 		EditURL: "https://git.acme.example/reliability/edit/main/{path}",
+		LineURL: "https://git.acme.example/reliability/blob/main/{path}#L{line}",
 		Periods: []Period{{"28d", 28, false}, {"90d", 90, true}, {"365d", 365, false}, {"month", 0, false}, {"quarter", 0, false}},
 		Sources: []Source{
 			{

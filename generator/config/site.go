@@ -17,6 +17,7 @@ type Site struct {
 	Zone     *time.Location
 	BaseURL  string // "" where none is given; ends with a slash
 	EditURL  string // "" where none is given; holds {path}
+	LineURL  string // where a line of a file of the site is read: "" or with {path} and perhaps {line}
 	Periods  []Period
 	Sources  []Source // in the order of the file
 	Severity Severities

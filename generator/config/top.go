@@ -21,13 +21,17 @@ func (site *Site) readTop(top section) {
 	if base, ok := top.address("base_url"); ok {
 		site.BaseURL = strings.TrimSuffix(base, "/") + "/"
 	}
-	if edit, ok := top.address("edit_url"); ok {
-		site.EditURL = edit
-		if !strings.Contains(edit, "{path}") {
-			top.Report(diag.OutOfRange, "edit_url", "edit_url names no place for the document",
-				`put {path} where the path of the document belongs`)
-		}
+	site.EditURL = top.fileAddress("edit_url")
+	site.LineURL = top.fileAddress("line_url")
+}
+
+// fileAddress reads an address with a place for the path of a file.
+func (s section) fileAddress(key string) string {
+	address, ok := s.address(key)
+	if ok && !strings.Contains(address, "{path}") {
+		s.Report(diag.OutOfRange, key, key+" names no place for the file", `put {path} where the path of the file belongs`)
 	}
+	return address
 }
 
 // zone returns UTC where the name is of no zone. "Local" is refused: it would make the

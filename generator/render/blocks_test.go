@@ -16,15 +16,17 @@ import (
 func TestEveryBlockIsDrawn(t *testing.T) {
 	plan := tiny(t, asOf)
 	r := &renderer{plan: plan, theme: theme(t, bundle), scripts: [2][]byte{[]byte("{}"), []byte("{}")}}
-	for _, kind := range []string{"node", "journey", "metrics", "moved"} {
+	for _, kind := range []string{"node", "journey", "metrics", "numbers", "moved"} {
 		m := marker{marks: map[string]string{}}
 		page := &report.Page{Site: &report.Frame{}}
 		m.mark("Page", reflect.ValueOf(page).Elem())
-		subject, article, moved := page.Subject, page.Article, page.Moved
-		page.Subject, page.Article, page.Moved = nil, nil, nil
+		subject, article, moved, explained := page.Subject, page.Article, page.Moved, page.Explained
+		page.Subject, page.Article, page.Moved, page.Explained = nil, nil, nil, nil
 		switch kind {
 		case "metrics":
 			page.Article = article
+		case "numbers":
+			page.Explained = explained
 		case "moved":
 			page.Moved = moved
 		default:
@@ -62,6 +64,8 @@ func elsewhere(kind, field string, p *report.Page) bool {
 		return true
 	case strings.HasPrefix(field, "Page.Article"):
 		return p.Article == nil
+	case strings.HasPrefix(field, "Page.Explained"):
+		return p.Explained == nil
 	case strings.HasPrefix(field, "Page.Subject.Facts"), strings.HasPrefix(field, "Page.Subject"):
 		return p.Subject == nil || kind == "node" && strings.HasPrefix(field, "Page.Subject.Facts") ||
 			kind == "journey" && (strings.HasPrefix(field, "Page.Subject.Attention") || strings.HasPrefix(field, "Page.Subject.Voice") || strings.HasPrefix(field, "Page.Subject.Changes") || strings.HasPrefix(field, "Page.Subject.Origin") ||
@@ -91,7 +95,7 @@ func (m *marker) mark(field string, v reflect.Value) {
 	case *content.HTML:
 		*x = content.HTML(m.next(field))
 		return
-	case **report.Chart, **report.ChartFigure, *report.ScriptWord, **report.Twin, **report.Records, *report.Mark:
+	case **report.Chart, **report.ChartFigure, *report.ScriptWord, **report.Page, **report.Twin, **report.Records, *report.Mark:
 		return
 	}
 	m.inside(field, v)

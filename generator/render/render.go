@@ -100,7 +100,10 @@ func (r *renderer) page(p *report.Page, b *buffers) error {
 			return err
 		}
 	}
-	return r.twins(p, b)
+	if err := r.twins(p, b); err != nil || p.Beside == nil {
+		return err
+	}
+	return r.page(p.Beside, b)
 }
 
 func (r *renderer) twins(p *report.Page, b *buffers) error {

@@ -68,8 +68,8 @@ func (w *writer) detail(d *report.Detail) *writer {
 		w.raw(`<p class="quiet">`).text(d.Caveat).raw(`</p>`)
 	}
 	w.dataTable(&d.Table)
-	if d.Sources.Href != "" {
-		w.raw(`<p class="quiet">`).span(d.Sources).raw(`</p>`)
+	if d.Records.Href != "" {
+		w.raw(`<p class="quiet">`).span(d.Records).raw(` · `).span(d.Sources).raw(`</p>`)
 	}
 	return w.raw(`</details>`)
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"net/url"
+	"strconv"
 	"strings"
 
 	"uptree/generator/content"
@@ -70,6 +72,15 @@ func (p *Plan) file(s rollup.Subject) string {
 // edit returns the address at which a file of the site is edited; "" where none is known.
 func (p *Plan) edit(file string) string {
 	return strings.ReplaceAll(p.site.EditURL, "{path}", file)
+}
+
+// lineURL is where a line of a file of the site is read; "" where no place is known.
+func (p *Plan) lineURL(file string, line int) string {
+	file = (&url.URL{Path: file}).EscapedPath()
+	if p.site.LineURL == "" {
+		return p.edit(file)
+	}
+	return strings.NewReplacer("{path}", file, "{line}", strconv.Itoa(line)).Replace(p.site.LineURL)
 }
 
 // nodeLink, serviceLink and journeyLink are the titles of subjects, linked.

@@ -13,8 +13,9 @@ type composer struct {
 	stats   rollup.Stats
 	doc     *content.Doc // the team's words; nil where none are written
 	side    []placedCaveat
-	daily   map[int]rollup.Series // by metric: see series
-	told    map[string]bool       // incidents whose narrative is on the page
+	daily   map[int]rollup.Series  // by metric: see series
+	told    map[string]bool        // incidents whose narrative is on the page
+	records map[int]rollup.Extract // of the default period, by metric: see made
 }
 
 func (p *Plan) composer(s rollup.Subject) *composer {
@@ -76,6 +77,7 @@ func composeNode(p *Plan, i int) *Page {
 	s.Members = append(s.Members, c.gates(n)...)
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)
+	page.Beside = c.explained(page)
 	return page
 }
 

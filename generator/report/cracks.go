@@ -1,8 +1,10 @@
 package report
 
 import (
+	"path/filepath"
 	"slices"
 
+	"uptree/generator/config"
 	"uptree/generator/model"
 )
 
@@ -177,12 +179,39 @@ func (p *Plan) crackAt(c *model.Crack) Span {
 	return text(dash)
 }
 
-// record is the file and line of a record.
+// record is the file and line of a record, linked where the file is the site's own.
 func (p *Plan) record(o model.Origin) Span {
 	if int(o.File) >= len(p.model.Files) || o.Line == 0 {
 		return text(dash)
 	}
-	return Span{Text: p.model.Files[o.File] + ":" + plainInt(int(o.Line)), Name: true}
+	file, line := p.model.Files[o.File], int(o.Line)
+	out := name(file + ":" + plainInt(line))
+	if p.ownFiles[o.File] {
+		out.Href = p.lineURL(file, line)
+		out.Away = out.Href != ""
+	}
+	return out
+}
+
+// listOwnFiles says of each file of the model whether it is the site's own: others are copies
+// of what was fetched, or lie elsewhere.
+func (p *Plan) listOwnFiles() []bool {
+	given := map[string]bool{}
+	for i := range p.model.Sources {
+		s := &p.model.Sources[i]
+		at := slices.IndexFunc(p.site.Sources, func(of config.Source) bool { return of.Name == s.Name })
+		if at >= 0 && (p.site.Sources[at].Kind != "file" || !filepath.IsLocal(p.site.Sources[at].Path)) {
+			continue // what is in no table is site.toml itself
+		}
+		for _, name := range s.FileNames {
+			given[name] = true
+		}
+	}
+	own := make([]bool, len(p.model.Files))
+	for i, name := range p.model.Files {
+		own[i] = given[name]
+	}
+	return own
 }
 
 func (p *Plan) plainSpan(s Span) string { return string(p.Words.appendSpan(nil, s)) }

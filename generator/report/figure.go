@@ -89,11 +89,15 @@ func when(ok bool, s string) string {
 // detail is what opens under a number: formula, figures of each period, sources, caveat.
 func (c *composer) detail(m int) Detail {
 	metric := &c.metrics[m]
-	return Detail{
+	d := Detail{
 		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
 		Table:   c.figureTable(metric, c.stats[m]),
 		Sources: c.sourcesBehind(metric.Dataset),
 	}
+	if c.tells(m) {
+		d.Records = behind(metric.ID, words(sayN(wRecordsBehind, c.made(m).N())))
+	}
+	return d
 }
 
 // figureTable has a column per period and a row per figure that any period has.

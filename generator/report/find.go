@@ -12,7 +12,7 @@ type finder struct {
 }
 
 // Find returns the page that a path of the site belongs to: its own, or that of the page's
-// folder for the twins beside it.
+// folder for what lies beside it.
 func (p *Plan) Find(name string) (Key, bool) {
 	p.finder.once.Do(func() {
 		p.finder.at = map[string]Key{}

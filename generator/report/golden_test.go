@@ -23,6 +23,11 @@ func TestTheSiteSaysWhatItSaid(t *testing.T) {
 		page := pageAt(t, plan, path)
 		fmt.Fprintf(&d.out, "== %s: %s (%s)\n", page.Path, page.Title, page.Kind)
 		page.Site, page.Tree, page.Periods, page.Twin = nil, nil, nil, nil
+		if page.Path != "org/payments/index.html" {
+			page.Beside = nil // one explains what the others do
+		} else {
+			page.Beside.Site, page.Beside.Tree = nil, nil
+		}
 		d.value(0, "", reflect.ValueOf(page).Elem())
 	}
 	const golden = "testdata/tiny.golden"

@@ -2,7 +2,7 @@ package report
 
 import "slices"
 
-// Page is one page of the site. Subject, Article or Moved holds its body.
+// Page is one page of the site. Subject, Article, Explained or Moved holds its body.
 type Page struct {
 	Kind    string // name of its row in Kinds: the layout that draws it
 	Path    string // from the site's root: "org/payments/index.html"
@@ -21,6 +21,9 @@ type Page struct {
 	Map     *TwinMap     // index.json of a page of the map; nil on others
 	Feed    *Feed        // what changed, to subscribe to; nil where there is none
 	Records *Records     // a CSV beside the page; nil where there is none
+
+	Explained *Explained
+	Beside    *Page // explains the figures of this one; nil where there are none
 }
 
 // HasCharts reports whether the page needs the script for charts.
@@ -175,6 +178,7 @@ type Detail struct {
 	Formula string
 	Caveat  string
 	Table   Table // a column per period
+	Records Span  // how many it is made of: leads to the page that explains it
 	Sources Span  // their names; the notes of the page say more of each
 }
 

@@ -28,6 +28,8 @@ var Kinds = []Kind{
 		count: func(p *Plan) int { return len(p.model.Services) }, path: func(p *Plan, i int) string { return p.service[i] }, compose: composeService},
 	{Name: "journey", URL: "/journey/<id>/", Doc: "A flow of a consumer across teams, and the level that answers for it.",
 		count: func(p *Plan) int { return len(p.model.Journeys) }, path: func(p *Plan, i int) string { return p.journey[i] }, compose: composeJourney},
+	{Name: explainedKind, URL: "numbers.html beside each of them", Doc: "How did each number come about: formula, terms, records, sources?",
+		count: none},
 	{Name: "cracks", URL: "/cracks/", Doc: "What belongs to nobody, or not clearly.",
 		count: single, path: at(cracksPath), compose: composeCracks},
 	{Name: "map", URL: "/map/ for the first level, /map/<level>/; each also /<period>/", Doc: "Who waits on whom, and who caused what for whom, across the borders of a level.",
@@ -52,6 +54,9 @@ var Kinds = []Kind{
 
 func single(*Plan) int { return 1 }
 
+// none is the count of pages that are composed along with those above them.
+func none(*Plan) int { return 0 }
+
 func at(path string) func(*Plan, int) string { return func(*Plan, int) string { return path } }
 
 // Key names a page: a row of Kinds and a place in it.
@@ -61,28 +66,29 @@ type Key struct{ Kind, Index int }
 type Plan struct {
 	Words *Words
 
-	site    *config.Site
-	cube    *rollup.Cube
-	model   *model.Model
-	docs    *content.Docs
-	found   *signal.Findings
-	frame   *Frame
-	period  int // index of the default period in the cube
-	pages   []*content.Doc
-	nodes   []string // paths of pages, by index
-	service []string
-	journey []string
-	charts  *ChartText
-	days    timeline
-	periods []periodWords
-	rows    metricRows
-	metrics []rollup.Metric // the cube's, in the site's words
-	caveats []placedCaveat  // of all documents
-	themes  []theme
-	finder  finder
-	entries []Entry        // of conversations
-	windows []changeWindow // what changed
-	moved   []moved        // addresses
+	site     *config.Site
+	cube     *rollup.Cube
+	model    *model.Model
+	docs     *content.Docs
+	found    *signal.Findings
+	frame    *Frame
+	period   int // index of the default period in the cube
+	pages    []*content.Doc
+	nodes    []string // paths of pages, by index
+	service  []string
+	journey  []string
+	charts   *ChartText
+	days     timeline
+	periods  []periodWords
+	ownFiles []bool // by file of the model: it is the site's own
+	rows     metricRows
+	metrics  []rollup.Metric // the cube's, in the site's words
+	caveats  []placedCaveat  // of all documents
+	themes   []theme
+	finder   finder
+	entries  []Entry        // of conversations
+	windows  []changeWindow // what changed
+	moved    []moved        // addresses
 }
 
 // Compose plans the site. The metrics and periods are the cube's, in its order.
@@ -93,6 +99,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	}
 	p.metrics = words.Metrics(cube.Metrics)
 	p.address()
+	p.ownFiles = p.listOwnFiles()
 	p.charts = chartText(words)
 	p.days = p.timeline()
 	p.periods = p.wordPeriods()

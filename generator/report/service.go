@@ -14,6 +14,7 @@ func composeService(p *Plan, i int) *Page {
 	page.Subject.Line, page.Subject.Lineage = c.serviceLine(&p.model.Services[s]), c.serviceLineage(s)
 	page.Subject.Facts = c.serviceFacts(&p.model.Services[s])
 	page.Subject.Members = c.withPilot(c.dependencies(&p.model.Services[s]))
+	page.Beside = c.explained(page)
 	return page
 }
 

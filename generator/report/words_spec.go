@@ -25,6 +25,7 @@ var wordTables = [][]wordSpec{
 	costWords,
 	bandwidthWords,
 	learningWords,
+	explainedWords,
 	securityWords,
 	ownWords,
 	proseWords,

@@ -44,7 +44,7 @@ var servicesPerHead = Metric{
 	Doc:     "How much there is to look after for those who are there.",
 	Caveat:  staffCaveat,
 	eval:    func(s *scope) []Cell { return s.perHead(s.servicesAt) },
-	records: func(s *scope, _ int) []Record { return s.headRecords(s.servicesAt) },
+	records: func(s *scope, _ int, put func(Record)) { s.headRecords(s.servicesAt, put) },
 }
 
 var objectivesPerHead = Metric{
@@ -54,7 +54,7 @@ var objectivesPerHead = Metric{
 	Doc:     "How much is promised for those who are there.",
 	Caveat:  staffCaveat,
 	eval:    (*scope).objectivesPerHead,
-	records: func(s *scope, _ int) []Record { return s.headRecords(s.objectivesAt) },
+	records: func(s *scope, _ int, put func(Record)) { s.headRecords(s.objectivesAt, put) },
 }
 
 // staffCells are the cells of a metric of people: of nodes alone, and without a past.

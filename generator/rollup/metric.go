@@ -71,12 +71,12 @@ type Metric struct {
 	// Own is the definition of a metric of the organisation's own; nil for those of uptree.
 	Own *model.OwnMetric
 
-	eval    func(*scope) []Cell                   // one cell per period
-	daily   func(s *scope, out *Series, days int) // a row per day for charts; nil where it has none
-	records func(s *scope, period int) []Record   // what it is made of; nil where that cannot be listed
-	counts  func(*model.Incident) bool            // conserved metrics: the records that it is about
-	found   findingCount                          // conserved metrics of findings: which count
-	weigh   func(*model.Incident, Window) float64 // sums: what a record adds; nil where it counts as one
+	eval    func(*scope) []Cell                          // one cell per period
+	daily   func(s *scope, out *Series, days int)        // a row per day for charts; nil where it has none
+	records func(s *scope, period int, put func(Record)) // gives what it is made of; nil where that cannot be listed
+	counts  func(*model.Incident) bool                   // conserved metrics: the records that it is about
+	found   findingCount                                 // conserved metrics of findings: which count
+	weigh   func(*model.Incident, Window) float64        // sums: what a record adds; nil where it counts as one
 }
 
 // HasDays reports whether the metric has a series of days, for charts.

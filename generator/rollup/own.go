@@ -51,7 +51,7 @@ func ownMetric(own *model.OwnMetric, k int32) Metric {
 		ID: own.ID, Title: own.Title, Unit: Unit(own.Unit), Operator: rule.operator, Dataset: model.Observations, Better: Better(own.Better),
 		Formula: cmp.Or(own.Formula, rule.formula), Doc: own.Doc, Own: own,
 		eval:    func(s *scope) []Cell { return s.own(k) },
-		records: func(s *scope, period int) []Record { return s.ownRecords(k, period) },
+		records: func(s *scope, period int, put func(Record)) { s.ownRecords(k, period, put) },
 	}
 	if own.By != "" {
 		m.By = []string{own.By}

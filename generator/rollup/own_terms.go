@@ -53,10 +53,9 @@ func (c *Cube) ownRow(metric *Metric) int32 {
 	return int32(slices.IndexFunc(c.Model.Own, func(o model.OwnMetric) bool { return o.ID == metric.ID }))
 }
 
-// ownRecords lists the observations that a figure is made of.
-func (s *scope) ownRecords(k int32, period int) []Record {
+// ownRecords gives the observations that a figure is made of.
+func (s *scope) ownRecords(k int32, period int, put func(Record)) {
 	m, own, w := s.c.Model, &s.c.Model.Own[k], s.c.Periods[period].Current
-	var out []Record
 	all := s.observed(k)
 	last := map[*model.Observation]bool{}
 	if own.Operator == model.OwnLatest {
@@ -87,9 +86,8 @@ func (s *scope) ownRecords(k int32, period int) []Record {
 		case own.Operator == model.OwnSet:
 			r.Value, counted[o.ID] = 1, true
 		}
-		out = append(out, r)
+		put(r)
 	}
-	return out
 }
 
 // ownID is the id of what an observation is of.

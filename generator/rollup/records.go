@@ -17,7 +17,7 @@ type Record struct {
 	ID, Title, URL string
 	Origin         model.Origin
 	Group          string     // phase or service; "" where there is one group
-	From, To       model.Time // what of it counts, clipped to the period; both None where it has no span
+	From, To       model.Time // what of it lies in the period; both None where it has no span
 	Value          float64
 	Good, Valid    int64
 	As             string // how it counts: own, inherited, unrecorded, met, …; "" where there is one way
@@ -34,7 +34,7 @@ func (c *Cube) Records(subject Subject, metric, period int) (list []Record, ok b
 	s := c.scope(false)
 	defer c.scopes.Put(s)
 	s.at(subject)
-	list = records(s, period)
+	records(s, period, func(r Record) { list = append(list, r) })
 	slices.SortStableFunc(list, func(a, b Record) int { return cmp.Compare(min(len(a.Left), 1), min(len(b.Left), 1)) })
 	return list, true
 }
@@ -51,27 +51,26 @@ func incidentRecord(in *model.Incident) Record {
 // taking makes a record of an incident, or refuses it.
 type taking func(r *Record, in *model.Incident) bool
 
-// incidentRecords lists incidents; those that take refuses are not in the list.
-func (s *scope) incidentRecords(of []int32, take taking) []Record {
-	var out []Record
+// incidentRecords gives incidents but those that take refuses.
+func (s *scope) incidentRecords(of []int32, put func(Record), take taking) {
 	for _, i := range of {
 		in := s.incident(i)
 		r := incidentRecord(in)
 		if take(&r, in) {
-			out = append(out, r)
+			put(r)
 		}
 	}
-	return out
 }
 
-// impactRecords lists the incidents with impact here in a period; wanted says which count,
+// impactRecords gives the incidents with impact here in a period; wanted says which count,
 // and the others are left out for a reason.
-func (s *scope) impactRecords(period int, left string, wanted func(*model.Incident) bool, fill func(*Record, *model.Incident)) []Record {
+func (s *scope) impactRecords(period int, left string, put func(Record), wanted func(*model.Incident) bool, fill func(*Record, *model.Incident)) {
 	w := s.c.Periods[period].Current
-	return s.incidentRecords(s.impact, func(r *Record, in *model.Incident) bool {
+	s.incidentRecords(s.impact, put, func(r *Record, in *model.Incident) bool {
 		if !w.touches(in) {
 			return false
 		}
+		r.span(w, in.Start(), in.End)
 		if r.Left = left; wanted(in) {
 			r.Left = ""
 			fill(r, in)
@@ -85,36 +84,34 @@ func (w Window) touches(in *model.Incident) bool { return w.overlaps(in.Start(),
 
 const leftPlanned, leftUnplanned = "planned maintenance", "no planned maintenance"
 
-func (s *scope) incidentTimeRecords(period int) []Record {
+func (s *scope) incidentTimeRecords(period int, put func(Record)) {
 	w := s.c.Periods[period].Current
-	return s.impactRecords(period, leftPlanned, isUnplanned, func(r *Record, in *model.Incident) {
-		r.span(w, in.Start(), in.End)
+	s.impactRecords(period, leftPlanned, put, isUnplanned, func(r *Record, in *model.Incident) {
 		r.Value, r.As = float64(w.clip(in.Start(), in.End)), s.class(in).String()
 	})
 }
 
-func (s *scope) maintenanceRecords(period int) []Record {
+func (s *scope) maintenanceRecords(period int, put func(Record)) {
 	w := s.c.Periods[period].Current
-	return s.impactRecords(period, leftUnplanned, isPlanned, func(r *Record, in *model.Incident) {
-		r.span(w, in.Start(), in.End)
+	s.impactRecords(period, leftUnplanned, put, isPlanned, func(r *Record, in *model.Incident) {
 		r.Value = float64(w.clip(in.Start(), in.End))
 	})
 }
 
-func (s *scope) countRecords(period int) []Record {
-	return s.impactRecords(period, leftPlanned, isUnplanned, func(r *Record, in *model.Incident) { r.Value, r.As = 1, s.class(in).String() })
+func (s *scope) countRecords(period int, put func(Record)) {
+	s.impactRecords(period, leftPlanned, put, isUnplanned, func(r *Record, in *model.Incident) { r.Value, r.As = 1, s.class(in).String() })
 }
 
-func (s *scope) reviewRecords(period int) []Record {
-	return s.impactRecords(period, leftPlanned, isUnplanned, func(r *Record, in *model.Incident) {
+func (s *scope) reviewRecords(period int, put func(Record)) {
+	s.impactRecords(period, leftPlanned, put, isUnplanned, func(r *Record, in *model.Incident) {
 		if r.Value = 1; !in.Reviewed {
 			r.Value, r.Left = 0, "no review"
 		}
 	})
 }
 
-func (s *scope) detectionRecords(period int) []Record {
-	return s.impactRecords(period, leftPlanned, isUnplanned, func(r *Record, in *model.Incident) {
+func (s *scope) detectionRecords(period int, put func(Record)) {
+	s.impactRecords(period, leftPlanned, put, isUnplanned, func(r *Record, in *model.Incident) {
 		switch in.DetectedBy {
 		case model.DetectedUnknown:
 			r.Left = "who noticed is not recorded"
@@ -126,8 +123,8 @@ func (s *scope) detectionRecords(period int) []Record {
 	})
 }
 
-func (s *scope) followupRecords(int) []Record {
-	return s.incidentRecords(s.now, func(r *Record, in *model.Incident) bool {
+func (s *scope) followupRecords(_ int, put func(Record)) {
+	s.incidentRecords(s.now, put, func(r *Record, in *model.Incident) bool {
 		switch {
 		case in.Planned:
 			r.Left = leftPlanned
@@ -141,8 +138,7 @@ func (s *scope) followupRecords(int) []Record {
 }
 
 // phaseRecords has a record for each phase of an incident, and one for what none covers.
-func (s *scope) phaseRecords(period int) []Record {
-	var out []Record
+func (s *scope) phaseRecords(period int, put func(Record)) {
 	w := s.c.Periods[period].Current
 	for _, in := range s.unplanned {
 		response := responseOf(in)
@@ -151,15 +147,13 @@ func (s *scope) phaseRecords(period int) []Record {
 			if seconds > 0 {
 				r := incidentRecord(in)
 				r.Value, r.As = float64(seconds), cmp.Or(phaseNames[p], remainder)
-				out = append(out, r)
+				put(r)
 			}
 		}
 	}
-	return out
 }
 
-func (s *scope) phaseDurationRecords(period int) []Record {
-	var out []Record
+func (s *scope) phaseDurationRecords(period int, put func(Record)) {
 	w := s.c.Periods[period].Current
 	for i, in := range s.unplanned {
 		for p := model.Detected; p < model.NumMoments; p++ {
@@ -178,8 +172,7 @@ func (s *scope) phaseDurationRecords(period int) []Record {
 			default:
 				continue // the phase ended in another period
 			}
-			out = append(out, r)
+			put(r)
 		}
 	}
-	return out
 }

@@ -2,14 +2,13 @@ package rollup
 
 import "uptree/generator/model"
 
-// costRecords lists costs by currency, which are never added to one another; nothing where
+// costRecords gives costs by currency, which are never added to one another; nothing where
 // the site publishes no amounts.
-func (s *scope) costRecords(period int) []Record {
+func (s *scope) costRecords(period int, put func(Record)) {
 	m := s.c.Model
 	if m.CostLevel != model.PublishFull {
-		return nil
+		return
 	}
-	var out []Record
 	w := s.c.Periods[period].Current
 	for c := range s.costs {
 		from, to := m.Calendar.Midnight(c.From), m.Calendar.Midnight(c.To+1)
@@ -26,7 +25,6 @@ func (s *scope) costRecords(period int) []Record {
 		if from < w.From || to > w.To {
 			r.Value, r.Left = 0, "covers days that are not in the period"
 		}
-		out = append(out, r)
+		put(r)
 	}
-	return out
 }

@@ -1,9 +1,12 @@
 package rollup
 
-import "uptree/generator/model"
+import (
+	"slices"
 
-func (s *scope) testRecords(period int) []Record {
-	var out []Record
+	"uptree/generator/model"
+)
+
+func (s *scope) testRecords(period int, put func(Record)) {
 	m := s.c.Model
 	for _, row := range s.testRows(s.testsOf(), period) {
 		t := &m.Tests[row.Test]
@@ -18,24 +21,24 @@ func (s *scope) testRecords(period int) []Record {
 		if r.Valid == 0 {
 			r.Left = "all runs were skipped"
 		}
-		out = append(out, r)
+		put(r)
 	}
-	return out
 }
 
-func (s *scope) objectiveRecords(each func(i int32, r *Record)) []Record {
-	var out []Record
-	for _, i := range s.objectives() {
+// objectiveRecords gives the objectives, the gravest first.
+func (s *scope) objectiveRecords(put func(Record), each func(i int32, r *Record)) {
+	all := s.objectives()
+	slices.SortStableFunc(all, s.c.graver)
+	for _, i := range all {
 		o := &s.c.Model.Objectives[i]
 		r := Record{Kind: model.SLOs, ID: o.ID, Title: o.Title, URL: o.URL, Origin: o.Origin, Group: s.c.Model.SubjectID(o.Subject), From: model.None, To: model.None}
 		each(i, &r)
-		out = append(out, r)
+		put(r)
 	}
-	return out
 }
 
-func (s *scope) stateRecords(int) []Record {
-	return s.objectiveRecords(func(i int32, r *Record) {
+func (s *scope) stateRecords(_ int, put func(Record)) {
+	s.objectiveRecords(put, func(i int32, r *Record) {
 		result := &s.c.objectives.results[i]
 		r.As = result.State.String()
 		switch result.State {
@@ -47,8 +50,8 @@ func (s *scope) stateRecords(int) []Record {
 	})
 }
 
-func (s *scope) dayRecords(period int) []Record {
-	return s.objectiveRecords(func(i int32, r *Record) {
+func (s *scope) dayRecords(period int, put func(Record)) {
+	s.objectiveRecords(put, func(i int32, r *Record) {
 		d := s.c.objectives.daysOf(i, len(s.c.Periods), period, 0)
 		if r.Good, r.Valid = int64(d.reached), int64(d.measured); r.Valid == 0 {
 			r.Left = "no day with valid events"
@@ -56,10 +59,9 @@ func (s *scope) dayRecords(period int) []Record {
 	})
 }
 
-// deploymentRecords lists the deployments of a period; fill says how one that counts does.
-func deploymentRecords(fill func(s *scope, r *Record, d *model.Deployment, row DeploymentRow)) func(*scope, int) []Record {
-	return func(s *scope, period int) []Record {
-		var out []Record
+// deploymentRecords gives the deployments of a period; fill says how one that counts does.
+func deploymentRecords(fill func(s *scope, r *Record, d *model.Deployment, row DeploymentRow)) func(*scope, int, func(Record)) {
+	return func(s *scope, period int, put func(Record)) {
 		m := s.c.Model
 		for _, row := range s.c.Deployments(s.subject, period) {
 			d := &m.Deployments[row.Deployment]
@@ -70,9 +72,8 @@ func deploymentRecords(fill func(s *scope, r *Record, d *model.Deployment, row D
 			if r.Left = leftOutNames[d.LeftOut]; r.Left == "" {
 				fill(s, &r, d, row)
 			}
-			out = append(out, r)
+			put(r)
 		}
-		return out
 	}
 }
 
@@ -124,20 +125,20 @@ var reworkRecords = deploymentRecords(func(_ *scope, r *Record, d *model.Deploym
 })
 
 // findingRecords lists the findings that a count of them counts.
-func findingRecords(counts findingCount) func(*scope, int) []Record {
-	return func(s *scope, period int) []Record {
+func findingRecords(counts findingCount) func(*scope, int, func(Record)) {
+	return func(s *scope, period int, put func(Record)) {
 		w := s.until(s.c.Periods[period].Current)
-		return s.stays(func(r *Record, stay *stay) bool {
+		s.stays(put, func(r *Record, stay *stay) bool {
 			r.Value = 1
 			return counts(stay, w)
 		})
 	}
 }
 
-func ageRecords(s *scope, _ int) []Record {
+func ageRecords(s *scope, _ int, put func(Record)) {
 	m := s.c.Model
 	today := m.Calendar.DayAt(m.AsOf)
-	return s.stays(func(r *Record, stay *stay) bool {
+	s.stays(put, func(r *Record, stay *stay) bool {
 		if !stay.open(m.AsOf + 1) {
 			return false
 		}
@@ -147,9 +148,8 @@ func ageRecords(s *scope, _ int) []Record {
 	})
 }
 
-// stays lists the findings of the subject that take takes.
-func (s *scope) stays(take func(*Record, *stay) bool) []Record {
-	var out []Record
+// stays gives the findings of the subject that take takes.
+func (s *scope) stays(put func(Record), take func(*Record, *stay) bool) {
 	m, at := s.c.Model, s.place()
 	for _, i := range s.foundIn() {
 		f := &m.Findings[i]
@@ -157,8 +157,7 @@ func (s *scope) stays(take func(*Record, *stay) bool) []Record {
 		r := Record{Kind: model.Findings, ID: f.ID, Title: f.Rule, URL: f.Rows[0].URL, Origin: f.Rows[0].Origin, From: model.None, To: model.None}
 		r.As = m.FindingSeverities[stay.severity]
 		if take(&r, &stay) {
-			out = append(out, r)
+			put(r)
 		}
 	}
-	return out
 }

@@ -12,34 +12,33 @@ func (s *scope) staffRecord(n model.NodeIdx, i int32) Record {
 	return r
 }
 
-func (s *scope) headcountRecords(int) (out []Record) {
+func (s *scope) headcountRecords(_ int, put func(Record)) {
 	for n := range s.nodes {
 		if at := &s.index.staff.at[n]; at.from >= 0 {
 			r := s.staffRecord(n, at.from)
 			r.Value = float64(at.heads)
-			out = append(out, r)
+			put(r)
 		}
 	}
-	return out
 }
 
-func (s *scope) rotationRecords(int) (out []Record) {
+func (s *scope) rotationRecords(_ int, put func(Record)) {
 	for n := range s.nodes {
 		if at := &s.index.staff.at[n]; at.rota >= 0 {
 			r := s.staffRecord(n, at.rota)
 			r.Value = float64(at.rotations[0])
-			out = append(out, r)
+			put(r)
 		}
 	}
-	return out
 }
 
 // headRecords has a record for each node with people enough, and one for all others together:
 // what they have per head is nobody's to see.
-func (s *scope) headRecords(at func() map[model.NodeIdx]int64) (out []Record) {
+func (s *scope) headRecords(at func() map[model.NodeIdx]int64, put func(Record)) {
 	if s.subject.Kind != NodeSubject || s.index.staff.below[s.subject.Index].heads < minGroup {
-		return nil
+		return
 	}
+	var out []Record
 	has := at()
 	rest := s.staffRecord(model.NodeIdx(s.subject.Index), -1)
 	rest.As = "the others"
@@ -61,24 +60,25 @@ func (s *scope) headRecords(at func() map[model.NodeIdx]int64) (out []Record) {
 	if rest.Good > 0 || rest.Valid > 0 {
 		out = append(out, rest)
 	}
-	return out
+	for _, r := range out {
+		put(r)
+	}
 }
 
 // pageRecords has a record for each group that pages per head are shown of, and one for the
 // rest: single records would tell of groups that are too small.
-func (s *scope) pageRecords(period int) []Record {
+func (s *scope) pageRecords(period int, put func(Record)) {
 	x := s.index.staff
 	if s.subject.Kind != NodeSubject || !x.told[period][s.subject.Index] {
-		return nil
+		return
 	}
 	n := model.NodeIdx(s.subject.Index)
 	rest := x.paged[period][n]
-	var out []Record
 	add := func(at model.NodeIdx, pages, heads int64, as string) {
 		if heads > 0 {
 			r := s.staffRecord(at, -1)
 			r.Good, r.Valid, r.As = pages, heads, as
-			out = append(out, r)
+			put(r)
 		}
 	}
 	for _, part := range x.parts[period][n] {
@@ -90,5 +90,4 @@ func (s *scope) pageRecords(period int) []Record {
 		}
 	}
 	add(n, rest.all(), rest.heads, "what is left")
-	return out
 }
