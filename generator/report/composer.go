@@ -34,7 +34,7 @@ func (p *Plan) composer(s rollup.Subject) *composer {
 
 // page is what the pages of all subjects have.
 func (c *composer) page(title string) *Page {
-	return &Page{
+	p := &Page{
 		Path: c.path(c.subject), Title: title, Periods: c.periodLinks(),
 		Subject: &Subject{
 			Name: title, Edit: c.editLink(), Numbers: c.numbers(), Context: c.context(), Talk: c.talk(), Levels: c.levels(),
@@ -42,6 +42,10 @@ func (c *composer) page(title string) *Page {
 		},
 		Twin: c.twin(),
 	}
+	if len(p.Subject.Numbers.Tiles) == 0 && !p.HasCharts() {
+		p.Periods = nil // there is nothing that another period would change
+	}
+	return p
 }
 
 // generated reports whether the page is about a node that no record names: it has no words

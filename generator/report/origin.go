@@ -56,15 +56,20 @@ func (t *Total) add(sign string, title Span, value string, size float64, kind st
 	t.Terms = append(t.Terms, Term{Sign: sign, Title: title, Value: value, Share: size, Kind: kind})
 }
 
-// scale turns the sizes of the terms into shares of the largest.
+// scale turns the sizes of the terms into shares of the largest; what is not measured has
+// none.
 func (t *Total) scale() {
 	most := 0.0
 	for i := range t.Terms {
-		most = max(most, t.Terms[i].Share)
+		if size := t.Terms[i].Share; size > most {
+			most = size
+		}
 	}
 	for i := range t.Terms {
-		if most > 0 {
-			t.Terms[i].Share /= most
+		if size := &t.Terms[i].Share; *size > 0 {
+			*size /= most
+		} else {
+			*size = 0
 		}
 	}
 }
