@@ -15,22 +15,15 @@ import (
 func (w *tab) tooWide() []string {
 	w.t.Helper()
 	return eval[[]string](w, `(() => {
-		const page = document.scrollingElement, name = (e) => e.outerHTML.slice(0, 120);
-		const rtl = getComputedStyle(page).direction === "rtl";
-		const out = [];
-		if (page.scrollWidth > page.clientWidth) {
-			const wide = [...document.querySelectorAll("body *")].filter((e) => {
-				const at = e.getBoundingClientRect();
-				return rtl ? at.left < -1 : at.right > page.clientWidth + 1;
-			});
-			out.push("the page is " + page.scrollWidth + " px wide: " + wide.slice(-3).map(name).join(" … "));
-		}
-		for (const e of document.querySelectorAll("main *")) {
+		const page = document.scrollingElement, out = [];
+		if (page.scrollWidth > page.clientWidth) out.push("the page is " + page.scrollWidth + " px wide");
+		const scrolled = (e) => e && e !== document.body && (getComputedStyle(e).overflowX !== "visible" || scrolled(e.parentElement));
+		for (const e of document.querySelectorAll("body *")) {
 			const at = e.getBoundingClientRect();
-			const lost = rtl ? at.right > page.clientWidth + 1 : at.left < -1;
-			if (lost && at.width > 1 && e.checkVisibility() && !e.closest(".box, pre, table")) out.push("beyond the edge: " + name(e));
+			if (at.width <= 1 || at.left >= -1 && at.right <= page.clientWidth + 1 || !e.checkVisibility()) continue;
+			if (!scrolled(e) && !e.closest(".skip")) out.push("beyond the edge: " + Math.round(at.left) + " to " + Math.round(at.right) + " px: " + e.outerHTML.slice(0, 160));
 		}
-		return out.slice(0, 5);
+		return out.slice(0, 4);
 	})()`)
 }
 
@@ -103,7 +96,7 @@ func (w *tab) unreached() []string {
 	for range want + 20 {
 		w.press(kb.Tab)
 	}
-	return eval[[]string](w, `[
+	return eval[[]string](w, `document.activeElement.blur(), [
 		...[...window.unseen].slice(0, 5).map((e) => "focus cannot be seen on " + e.outerHTML.slice(0, 100)),
 		...window.stops.filter((e) => !window.met.has(e)).slice(0, 5).map((e) => "the Tab key does not reach " + e.outerHTML.slice(0, 100)),
 	]`)
