@@ -1,5 +1,6 @@
 # make site   builds the theme, the program and the sample site
 # make test   installs what the tests need where it is missing, then runs all of them
+# make screenshots  takes a picture of each page kind and state; open screenshots/index.html
 # make bench  measures builds of generated organisations (SIZE=L for the largest), and serve
 
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ BUNDLE := $(THEME)/bundle/charts.js
 # The sample's data end here: a later clock would find no fresh records.
 AS_OF := 2026-11-20T09:05:00+01:00
 
-.PHONY: site test bench bundle vet tools clean
+.PHONY: site test screenshots bench bundle vet tools clean
 
 site: bundle
 	$(GO) build -o bin/uptree ./cmd/uptree
@@ -35,6 +36,11 @@ $(BUNDLE): $(wildcard $(THEME)/script/*.ts) $(THEME)/package.json $(THEME)/packa
 
 test: tools bundle vet
 	$(GO) test -race -timeout 25m ./...
+
+screenshots: tools bundle
+	rm -rf screenshots
+	$(GO) test ./generator -count=1 -run '^TestScreenshots$$' -screenshots ../screenshots
+	@echo "Open screenshots/index.html"
 
 vet:
 	test -z "$$(gofmt -l cmd generator themes/*.go | tee /dev/stderr)"
@@ -61,4 +67,4 @@ bench:
 	$(GO) test ./generator -run '^$$' -bench SaveToRepaint -benchtime 20x
 
 clean:
-	rm -rf bin public .uptree $(THEME)/node_modules $(THEME)/bundle/*.js
+	rm -rf bin public screenshots .uptree $(THEME)/node_modules $(THEME)/bundle/*.js
