@@ -22,7 +22,7 @@ const right = (name: string) => ">" + name;
 // sankeySeries returns the one series of a flow.
 export function sankeySeries(template: object, data: ChartData, palette: Palette): object[] {
   const ends = data.ends ?? [];
-  const label = { fontSize: 11, color: palette.ink, textBorderColor: palette.surface, textBorderWidth: 3, formatter: ({ name }: { name: string }) => name.slice(1) };
+  const label = { fontSize: 12, color: palette.ink, textBorderColor: palette.surface, textBorderWidth: 3, formatter: ({ name }: { name: string }) => name.slice(1) };
   const nodes = (key: (name: string) => string, side: 0 | 1) =>
     [...new Set(ends.map((end) => key(end[side])))].map((name) => ({
       name,
