@@ -134,6 +134,7 @@ var Keys = []Key{
 	{pagingTable, "max_pages", aNumber, "More pages are a failure. Default 1000."},
 	{expectTable, "min_records", aNumber, "Fewer accepted records are a failure. Without it none is a failure where there were some before, but for files; 0 allows that."},
 	{expectTable, "newest_within", aDuration, "An older newest record is a failure. Default without limit."},
+	{expectTable, "fields", aList, "Fields that more than half of its records must have. Default those that nine in ten had when it was last good, of ten records or more; not for files. [] asks for none."},
 
 	{columnsTable, "<field>", aString, "The column or key that holds the field."},
 

@@ -109,7 +109,7 @@ func fullSite(zone *time.Location) Site {
 			{
 				Name: "incidents", Pos: at(14, 1), Title: "Incident system", Kind: "file", Path: "data/incidents*.csv", Format: "csv",
 				Dataset: model.Incidents, HasDataset: true, Columns: map[string]string{"id": "Key", "started": "Opened at"},
-				OnError: Omit, MaxStale: 48 * time.Hour, Expect: Expect{1, false, 7 * 24 * time.Hour},
+				OnError: Omit, MaxStale: 48 * time.Hour, Expect: Expect{MinRecords: 1, NewestWithin: 7 * 24 * time.Hour, Fields: []string{"resolved"}},
 				Covers: []string{"checkout", "node:payments", "*"}, CoversFrom: model.DayOf(2025, time.October, 1), Currency: "SEK",
 				Pilot: true, Merge: true, MaxBytes: 500e6, Every: 15 * time.Minute, Timeout: 30 * time.Second,
 				Retries: 3, TokenEnv: "INCIDENTS_TOKEN", Remember: RememberAlways,

@@ -127,6 +127,9 @@ type Expect struct {
 	MinRecords   int
 	MayBeEmpty   bool          // min_records = 0 stands there: no record is no failure, even where there were some
 	NewestWithin time.Duration // 0: no bound
+	// Fields are those that most records must have. Nil stands for those that nearly all had
+	// when the source was last good.
+	Fields []string
 }
 
 // Severities is [severity.incidents]: the organisation's words, gravest first, and the

@@ -272,7 +272,25 @@ func (src *Source) readFailure(s section) {
 		src.Expect.MinRecords = t.count("min_records", 1e9)
 		src.Expect.MayBeEmpty = t.Has("min_records") && src.Expect.MinRecords == 0
 		src.Expect.NewestWithin = t.duration("newest_within")
+		src.Expect.Fields = src.readExpectedFields(t)
 	}
+}
+
+// readExpectedFields reads the fields that most records must have. Those of a preset are
+// known to ingest alone.
+func (src *Source) readExpectedFields(t section) []string {
+	if !t.Has("fields") {
+		return nil
+	}
+	fields := []string{}
+	for _, name := range t.list("fields") {
+		if src.HasDataset && src.Dataset.FieldIndex(name) < 0 {
+			t.unknown("fields", name, fieldNames(src.Dataset))
+			continue
+		}
+		fields = append(fields, name)
+	}
+	return fields
 }
 
 func (src *Source) readCoverage(s section) {

@@ -92,7 +92,7 @@ var converters = [len(model.Specs)]converter{
 func (in *intake) row(d model.Dataset) *row {
 	if in.rows[d] == nil {
 		spec := &model.Specs[d]
-		r := &row{intake: in, spec: spec, convert: &converters[d], values: make([]decode.Value, len(spec.Fields))}
+		r := &row{intake: in, spec: spec, convert: &converters[d], values: make([]decode.Value, len(spec.Fields)), with: make([]int, len(spec.Fields))}
 		for i := range spec.Fields {
 			r.names = append(r.names, in.column(spec.Fields[i].Name))
 		}
@@ -109,6 +109,7 @@ func (in *intake) column(field string) string {
 // add hands the row's values over as one record.
 func (r *row) add() {
 	r.reason, r.when = "", model.None
+	r.countFields()
 	r.convert.add(r)
 	if r.reason != "" {
 		r.reject(diag.BadRecord, r.line, r.reason)
@@ -116,6 +117,16 @@ func (r *row) add() {
 	}
 	r.accepted++
 	r.remember()
+}
+
+// countFields notes which fields the record has.
+func (r *row) countFields() {
+	r.seen++
+	for i := range r.values {
+		if text := r.values[i].Text; len(text) > 0 && string(text) != "[]" && string(text) != "[null]" {
+			r.with[i]++
+		}
+	}
 }
 
 // maxRejects is how many rejected records of a source are listed.

@@ -62,7 +62,7 @@ func (r *Reading) Good() []source.Good {
 	var good []source.Good
 	for i := range r.takings {
 		if t := &r.takings[i]; t.status == model.SourceOK {
-			good = append(good, source.Good{Payload: t.payload, Records: t.accepted})
+			good = append(good, source.Good{Payload: t.payload, Records: t.accepted, Fields: t.fields()})
 		}
 	}
 	return good
@@ -133,7 +133,7 @@ func (n *normaliser) takeAll(ctx context.Context, payloads []source.Payload, job
 			return nil, err
 		}
 		for _, t := range unread {
-			t.settle(n.asOf)
+			t.settle(ctx, n)
 		}
 		unread = slices.DeleteFunc(unread, func(t *taking) bool { return !t.fallBack() })
 	}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,6 +27,8 @@ type taking struct {
 	reason   string // why it is not ok
 	rejected string // why its copy cannot be used; "" where it can
 	accepted int    // records, before they are merged
+	looks    *looks // of Try, where the mapping was watched already
+	looked   string // what its mapping looked for in vain; "" where its copy can be used
 	problems diag.List
 }
 
@@ -65,8 +68,8 @@ func (t *taking) fallBack() bool {
 		return false
 	}
 	t.status, t.copy, t.reason = model.SourceStale, t.payload.LastGood, t.rejected
-	t.files, t.rejected = nil, ""
-	stale := t.payload.StaleProblem(t.reason)
+	stale := t.payload.StaleProblem(t.reason + t.looked)
+	t.files, t.rejected, t.looked = nil, "", ""
 	stale.Hint = t.problems[len(t.problems)-1].Hint // of the failure
 	t.problems = diag.List{stale}
 	t.open()
@@ -133,7 +136,7 @@ func (t *taking) open() {
 }
 
 // settle judges what was read.
-func (t *taking) settle(asOf model.Time) {
+func (t *taking) settle(ctx context.Context, n *normaliser) {
 	t.report()
 	t.accepted = 0
 	newest := model.None
@@ -149,7 +152,8 @@ func (t *taking) settle(asOf model.Time) {
 	if t.status != model.SourceOK {
 		return // last good data met what was expected of them when they were fetched
 	}
-	if reason := t.unmet(newest, asOf); reason != "" {
+	if reason := t.unmet(newest, n.asOf); reason != "" {
+		t.looked = t.inVain(ctx, n)
 		hint := ""
 		if t.accepted == 0 && t.payload.Source.Expect.MinRecords == 0 {
 			hint = "if it may be empty, say so with expect = { min_records = 0 }"

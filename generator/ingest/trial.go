@@ -76,7 +76,8 @@ func Try(ctx context.Context, site *config.Site, p source.Payload, asOf model.Ti
 		}
 	}
 	if len(t.files) > 0 {
-		t.settle(asOf)
+		t.looks = trial.looks
+		t.settle(ctx, n)
 	}
 	trial.Usable, trial.Problems = t.status == model.SourceOK, t.problems
 	if t.mapping == nil { // what nothing reads is listed

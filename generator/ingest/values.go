@@ -22,6 +22,8 @@ type row struct {
 	convert *converter
 	names   []string       // per field: the column, as messages call it
 	values  []decode.Value // per field
+	with    []int          // per field: how many records have it
+	seen    int            // records
 	// partial records say something about a subject that another record defines.
 	partial bool
 	reason  string // why the record is refused; "" while it is not

@@ -126,7 +126,7 @@ func (f *fetcher) fetch(ctx context.Context, s *config.Source) (Payload, diag.Li
 	p := Payload{Source: s}
 	last := f.Store.load(s)
 	if last != nil {
-		p.Had = last.Records
+		p.Had, p.HadFields = last.Records, last.Fields
 	}
 	p.LastGood, p.Missing = f.standIn(s, last)
 	c, ok := connectorOf(s.Kind)

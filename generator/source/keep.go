@@ -21,6 +21,13 @@ import (
 type Good struct {
 	*Payload
 	Records int // accepted from it
+	Fields  Fields
+}
+
+// Fields is how many records of a source have which fields.
+type Fields struct {
+	Rows int            `json:"rows"` // records, with those that were rejected
+	With map[string]int `json:"with"` // field -> how many have it; "dataset.field" where there are several datasets
 }
 
 // Keep makes the fresh copies of good payloads the last good ones. That one cannot be kept
@@ -59,7 +66,7 @@ func (s *Store) keep(ctx context.Context, g *Good) error {
 	}
 	dir := s.sourceDir(g.Source.Name)
 	next := &meta{
-		Version: metaVersion, Definition: definition(g.Source), FetchedAt: c.FetchedAt, Records: g.Records,
+		Version: metaVersion, Definition: definition(g.Source), FetchedAt: c.FetchedAt, Records: g.Records, Fields: g.Fields,
 		ETag: c.etag, LastModified: c.modified, Warnings: c.Warnings,
 	}
 	former, err := readMeta(dir)

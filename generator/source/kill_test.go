@@ -57,7 +57,7 @@ func keepGeneration(dir string, g int) error {
 	if err != nil || len(problems) > 0 {
 		return fmt.Errorf("%v, %v", problems, err)
 	}
-	problems, err = store.Keep(context.Background(), []Good{{&payloads[0], g}})
+	problems, err = store.Keep(context.Background(), []Good{{Payload: &payloads[0], Records: g}})
 	if err != nil || len(problems) > 0 {
 		return fmt.Errorf("%v, %v", problems, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,6 +22,7 @@ type meta struct {
 	Definition string    `json:"definition"` // definition of the source that it is of
 	FetchedAt  time.Time `json:"fetched_at"`
 	Records    int       `json:"records"`
+	Fields     Fields    `json:"fields,omitzero"`
 	// ETag and LastModified are the source's names for this state of its data.
 	ETag         string     `json:"etag,omitempty"`
 	LastModified string     `json:"last_modified,omitempty"`
@@ -95,7 +97,7 @@ func (s *Store) load(src *config.Source) *Copy {
 	if err != nil || m.Definition != definition(src) || !m.whole(dir) {
 		return nil
 	}
-	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, Warnings: warnings(m.Warnings, &secrets{}), kept: m, etag: m.ETag, modified: m.LastModified}
+	c := &Copy{FetchedAt: m.FetchedAt, Records: m.Records, Fields: m.Fields, Warnings: warnings(m.Warnings, &secrets{}), kept: m, etag: m.ETag, modified: m.LastModified}
 	for _, b := range m.Blobs {
 		file := filepath.Join(dir, b.file())
 		c.Blobs = append(c.Blobs, Blob{Name: b.Name, Size: b.Size, ModTime: b.ModTime, open: func() (io.ReadCloser, error) {
@@ -135,6 +137,7 @@ func (m *meta) of(c *Copy) bool {
 // equal reports whether there is nothing new in a meta.json of the same files.
 func (m *meta) equal(other *meta) bool {
 	return m.FetchedAt.Equal(other.FetchedAt) && m.Definition == other.Definition && m.Records == other.Records &&
+		m.Fields.Rows == other.Fields.Rows && maps.Equal(m.Fields.With, other.Fields.With) &&
 		m.ETag == other.ETag && m.LastModified == other.LastModified && slices.Equal(m.Warnings, other.Warnings)
 }
 

@@ -29,7 +29,8 @@ type Payload struct {
 	// source says has not changed, or that is younger than the source's every. Nil unless OK.
 	Fresh *Copy
 	// Had is how many records the kept copy has, whether it may be used or not.
-	Had int
+	Had       int
+	HadFields Fields // likewise, which fields its records have
 	// LastGood is what may take the place of Fresh, should that be unusable: nil where
 	// there is none, where it is older than max_stale, or where on_error is not "stale".
 	LastGood *Copy
@@ -43,6 +44,7 @@ type Copy struct {
 	FetchedAt time.Time // of files, when the newest was written
 	// Records is how many records ingest accepted from it; 0 unless it was kept.
 	Records int
+	Fields  Fields // likewise, which fields its records have
 	// Warnings are what the source says is wrong with it although it answers: that a part of
 	// its data is missing, say. Each is one line of its own words, without secrets.
 	Warnings []string

@@ -73,7 +73,7 @@ func (k *kept) keep() {
 	if len(problems) > 0 {
 		k.t.Fatal(problems)
 	}
-	problems, err := k.store.Keep(k.t.Context(), []Good{{&p, 7}})
+	problems, err := k.store.Keep(k.t.Context(), []Good{{Payload: &p, Records: 7}})
 	if err != nil || len(problems) > 0 {
 		k.t.Fatal(problems, err)
 	}
@@ -315,7 +315,7 @@ func TestCopyThatCannotBeKeptIsAWarning(t *testing.T) {
 	k.write("a.csv", "one")
 	p, _ := k.fetch()
 	k.store = OpenStore(filepath.Join(k.dir, "a.csv", ".uptree")) // below a file
-	problems, err := k.store.Keep(t.Context(), []Good{{&p, 1}})
+	problems, err := k.store.Keep(t.Context(), []Good{{Payload: &p, Records: 1}})
 	if err != nil || len(problems) != 1 || problems[0].Code != diag.SourceNotKept || strings.Contains(problems[0].Text, k.dir) {
 		t.Errorf("got %v, %v", problems, err)
 	}
@@ -327,7 +327,7 @@ func TestWarningsAreKeptWithTheirCopy(t *testing.T) {
 	for _, warned := range [][]string{{"a store did not answer"}, nil} { // the same bytes
 		p, _ := k.fetch()
 		p.Fresh.Warnings = warned
-		if problems, err := k.store.Keep(t.Context(), []Good{{&p, 1}}); err != nil || len(problems) > 0 {
+		if problems, err := k.store.Keep(t.Context(), []Good{{Payload: &p, Records: 1}}); err != nil || len(problems) > 0 {
 			t.Fatal(problems, err)
 		}
 		if got := k.store.load(&k.src).Warnings; !slices.Equal(got, warned) {

@@ -87,7 +87,7 @@ func (v *vendor) keep() {
 	if p.Status != OK {
 		v.t.Fatal(problems)
 	}
-	problems, err := v.store.Keep(v.t.Context(), []Good{{&p, 7}})
+	problems, err := v.store.Keep(v.t.Context(), []Good{{Payload: &p, Records: 7}})
 	if err != nil || len(problems) > 0 {
 		v.t.Fatal(problems, err)
 	}

@@ -1,0 +1,147 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"uptree/generator/content"
+	"uptree/generator/decode"
+)
+
+// Bounds of what is read again to say why a source gives less than it should.
+const (
+	maxWatched = 1000 // documents of a file
+	maxSaid    = 3    // places that a message tells of
+	maxNames   = 5    // keys of a place
+)
+
+var errEnough = errors.New("enough was seen")
+
+// inVain says what the mapping of a source looked for where and did not find: "" without a
+// mapping, or where it found it all. It begins with what joins it to a reason.
+func (t *taking) inVain(ctx context.Context, n *normaliser) string {
+	l := t.looks
+	if l == nil && t.mapping != nil {
+		l = newLooks()
+		for i := range t.files {
+			t.watchFile(ctx, n, &t.files[i], l)
+		}
+	}
+	if l == nil {
+		return ""
+	}
+	if said := l.say(); len(said) > 0 {
+		return "; " + strings.Join(said, "; ")
+	}
+	return ""
+}
+
+// watchFile runs the mapping on a file again, for what it looks for alone. What is wrong
+// with the file is said already.
+func (t *taking) watchFile(ctx context.Context, n *normaliser, f *file, l *looks) {
+	m, err := l.watch(t.program(), n.zones, n.asOf)
+	if err != nil {
+		return
+	}
+	bytes, err := f.blob.Open()
+	if err != nil {
+		return
+	}
+	defer bytes.Close() // nothing was written
+	in, seen := n.intake(t, f.blob.Name), 0
+	_ = in.eachDocument(bytes, f.format.Name, func(doc decode.Document) error {
+		l.begin(doc.Value)
+		_ = m.each(newBudget(ctx, f.inputSize()+watchedShare), doc.Value, in.file, func(any) {})
+		if seen++; seen == maxWatched {
+			return errEnough
+		}
+		return ctx.Err()
+	})
+}
+
+// say words what was looked for and is in no more than half of its objects: first what may
+// be called otherwise now, then what is nowhere at the place that lies highest.
+func (l *looks) say() []string {
+	var renamed, missing []look
+	for _, at := range sortedLooks(l.sought) {
+		switch {
+		case l.held(at)*2 > l.objects[at.place] || l.objects[at.place] == 0:
+		case l.similar(at) != "":
+			renamed = append(renamed, at)
+		default:
+			missing = append(missing, at)
+		}
+	}
+	var said []string
+	for _, at := range renamed[:min(len(renamed), maxSaid)] {
+		said = append(said, fmt.Sprintf("looked for .%s in %s: there is .%s", known(at.key), l.in(at), known(l.similar(at))))
+	}
+	if len(said) > 0 || len(missing) == 0 {
+		return said
+	}
+	return []string{l.sayMissing(missing)}
+}
+
+// sayMissing words the keys that are missing at the first place.
+func (l *looks) sayMissing(missing []look) string {
+	place, names, more := missing[0].place, []string{}, 0
+	for _, at := range missing {
+		switch {
+		case at.place != place:
+		case len(names) == maxNames:
+			more++
+		default:
+			names = append(names, "."+known(at.key))
+		}
+	}
+	where := "the answer"
+	if place != "" || l.objects[place] > 1 {
+		where = l.in(missing[0])
+	}
+	text := "looked for " + joined(names, more) + " in " + where
+	var has []string
+	for _, at := range sortedLooks(l.fields) {
+		if at.place == place && !l.reads(at) {
+			has = append(has, "."+known(at.key))
+		}
+	}
+	if len(has) > 0 {
+		text += ", which has " + joined(has[:min(len(has), maxNames)], max(0, len(has)-maxNames))
+	}
+	return text
+}
+
+// in words the objects of a place, and how many of them have the key.
+func (l *looks) in(at look) string {
+	where := fmt.Sprintf("each of %d %s", l.objects[at.place], at.place)
+	if at.place == "" {
+		where = plural(l.objects[at.place], "record", "records")
+	}
+	if n := l.held(at); n > 0 {
+		return fmt.Sprintf("%s, and %d have it", where, n)
+	}
+	return where + ", and none has it"
+}
+
+func (l *looks) held(at look) int {
+	if f := l.fields[at]; f != nil {
+		return f.count
+	}
+	return 0
+}
+
+// known is a key as it may be shown: keys of an answer may be data.
+func known(key string) string { return shorten([]byte(content.Redact(key)), maxExample) }
+
+// joined lists names as a sentence does.
+func joined(names []string, more int) string {
+	if more > 0 {
+		names = append(names[:len(names):len(names)], fmt.Sprintf("%d more", more))
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
