@@ -57,7 +57,7 @@ const (
 var Keys = []Key{
 	{topTable, "title", aString, `Title of the site. Default "Reliability".`},
 	{topTable, "timezone", aString, `IANA name of the zone that cuts time into days. Default "UTC".`},
-	{topTable, "base_url", aString, "Address at which the site is published, http or https. Only feeds, the site map and badges need it."},
+	{topTable, "base_url", aString, "Address at which the site is published, http or https. Only feeds, badges and previews of links need it."},
 	{topTable, "edit_url", aString, `Address at which a document is edited, with {path} in place of its path. Without it pages have no "edit this page".`},
 	{topTable, "line_url", aString, `Address at which a line of the site's own files is read, with {path} and {line} in their places. Records without an address of their own lead there; without it to edit_url.`},
 	{topTable, "period", aTable, "The periods of every figure, one table each. Default 7d, 28d, 90d and 365d."},

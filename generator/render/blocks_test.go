@@ -50,6 +50,7 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 func elsewhere(kind, field string, p *report.Page) bool {
 	for _, f := range []string{
 		"Page.Twin", "Page.Talk.", "Page.Changes.", "Page.Map.", "Page.Records",
+		"Page.Card.ID", "Page.Card.Line", "Page.Card.Count", "Page.Card.Short", "Page.Card.States", "Page.Card.Day", "Page.Card.Badge", "Page.Card.Picture",
 		"Page.Feed.Path", "Page.Feed.ID", "Page.Feed.Page", "Page.Feed.Lang", "Page.Feed.Author", "Page.Feed.Updated", "Page.Feed.Entries", "Page.Root", "Page.Kind", "Page.Path", "More.Word", "Empty",
 		"Tree[0].More", "Tree[0].Span", "Trail[0].Stamp", "Numbers.Missing", "Page.Site.Lang", "Page.Site.Dir",
 	} {

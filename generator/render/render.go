@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"uptree/generator/card"
 	"uptree/generator/diag"
 	"uptree/generator/report"
 )
@@ -75,6 +76,7 @@ type buffers struct {
 	block []byte // of the blocks that templates ask for
 	twin  []byte
 	later later
+	cards card.Drawer
 }
 
 // page writes a page and its twins.
@@ -121,6 +123,9 @@ func (r *renderer) twins(p *report.Page, b *buffers) error {
 		if err := r.write(p.Feed.Path, feed); err != nil {
 			return err
 		}
+	}
+	if err := r.card(p, b); err != nil {
+		return err
 	}
 	dir := path.Dir(p.Path)
 	if own := ownTwin(p); own != nil {

@@ -82,6 +82,7 @@ func composeNode(p *Plan, i int) *Page {
 	s.Origin = c.origin(n)
 	s.Boundary = c.nodeBoundary(n)
 	page.Beside = c.explained(page)
+	page.Card = c.card(page)
 	return page
 }
 

@@ -19,6 +19,7 @@ func composeJourney(p *Plan, i int) *Page {
 	s.Facts = c.journeyFacts(jo)
 	s.Members = c.withPilot([]Listing{c.stops(jo)})
 	page.Beside = c.explained(page)
+	page.Card = c.card(page)
 	return page
 }
 

@@ -19,6 +19,7 @@ type Page struct {
 	Talk    *TwinTalk    // index.json of the page of conversations; nil on others
 	Changes *TwinChanges // index.json of the page of changes; nil on others
 	Map     *TwinMap     // index.json of a page of the map; nil on others
+	Card    *Card        // what stands for the page elsewhere; nil where it is about no subject
 	Feed    *Feed        // what changed, to subscribe to; nil where there is none
 	Records *Records     // a CSV beside the page; nil where there is none
 

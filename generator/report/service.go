@@ -15,6 +15,7 @@ func composeService(p *Plan, i int) *Page {
 	page.Subject.Facts = c.serviceFacts(&p.model.Services[s])
 	page.Subject.Members = c.withPilot(c.dependencies(&p.model.Services[s]))
 	page.Beside = c.explained(page)
+	page.Card = c.card(page)
 	return page
 }
 

@@ -415,4 +415,10 @@ var wordTable = []wordSpec{
 	{wChartUnder, []string{"name"}},
 	{wLate, nil},
 	{wNewer, nil},
+	{wCardWaits, []string{"n"}},
+	{wCardCalm, nil},
+	{wCardObjectives, nil},
+	{wBadgeWaits, []string{"n"}},
+	{wBadgeCalm, nil},
+	{wBadgeNoObjective, nil},
 }
