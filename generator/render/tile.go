@@ -73,28 +73,3 @@ func (w *writer) detail(d *report.Detail) *writer {
 	}
 	return w.raw(`</details>`)
 }
-
-// total writes a conservation line: its terms, each a link, and what shared means.
-func (w *writer) total(t *report.Total) *writer {
-	w.raw(`<h3>`).say(t.Title).raw(`</h3><ul class="terms">`)
-	for _, term := range t.Terms {
-		w.raw(`<li class="`, term.Kind, `">`)
-		if term.Sign != "" {
-			w.raw(`<span class="sign">`, term.Sign, `</span>`)
-		}
-		w.raw(`<span class="name">`).span(term.Title).raw(`</span><b>`).text(term.Value).raw(`</b>`)
-		w.share(term.Share)
-		w.raw(`</li>`)
-	}
-	w.raw(`</ul>`)
-	if !t.Note.None() {
-		w.raw(`<p class="note">`).say(t.Note).raw(`</p>`)
-	}
-	return w
-}
-
-// share draws a term's size beside the others'; the value stands before it as text.
-func (w *writer) share(share float64) {
-	w.raw(`<svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><path d="M0 0H`)
-	w.int(int(share*100 + 0.5)).raw(`V4H0z"/></svg>`)
-}

@@ -342,17 +342,18 @@ type Origin struct {
 // Total is one conservation line: the terms add up to the value.
 type Total struct {
 	Title Sentence
-	Terms []Term
-	Note  Sentence
+	Sum   Sentence // the equation in words
+	Terms []Term   // as they are drawn
+	Table Table    // all of them
 }
 
 // Term is one term of a total.
 type Term struct {
-	Sign  string // "+", "−", "="; "" before the first
-	Title Span
-	Value string
-	Share float64 // of the largest term, for its bar
-	Kind  string  // child, direct, shared, total
+	Sign     string // "+ ", "− ", "= "; "" before the first
+	Title    Span
+	Value    string
+	From, To float64 // where its bar lies, as shares of the width
+	Kind     string  // child, direct, shared, total
 }
 
 // Notes say what the figures stand on.
