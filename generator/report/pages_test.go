@@ -176,7 +176,7 @@ func TestTheConservationLineAddsUp(t *testing.T) {
 		}
 		got = append(got, term.Sign+name+" "+term.Value)
 	}
-	want := []string{"Cards 2", `+Payouts <b>& "friends"</b> 2`, "−shared 1", "=Payments 3"}
+	want := []string{"Cards 2", `+ Payouts <b>& "friends"</b> 2`, "− in several of these, counted once 1", "= here 3"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
