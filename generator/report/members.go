@@ -1,9 +1,6 @@
 package report
 
-import (
-	"uptree/generator/model"
-	"uptree/generator/rollup"
-)
+import "uptree/generator/model"
 
 // The most rows that the tables of a page have; the rest is on the pages below.
 const (
@@ -135,77 +132,6 @@ func (c *composer) homesOf(services []model.ServiceIdx) Cell {
 		out = append(out[:2*maxHit], more)
 	}
 	return joined(out)
-}
-
-// nodeBoundary lists the dependencies that cross the node's border, each way.
-func (c *composer) nodeBoundary(n model.NodeIdx) []Listing {
-	out, in := c.crossing(n)
-	var lists []Listing
-	if len(out) > 0 {
-		lists = append(lists, Listing{
-			Section: Section{ID: "relies-on", Title: say(wWeRelyOn), Lead: say(wWeRelyOnLead)},
-			Table:   c.edgeTable("relies-on-list", wWeRelyOn, out),
-		})
-	}
-	if len(in) > 0 {
-		lists = append(lists, Listing{
-			Section: Section{ID: "relied-on", Title: say(wRelyOnUs), Lead: say(wRelyOnUsLead)},
-			Table:   c.edgeTable("relied-on-list", wRelyOnUs, in),
-		})
-	}
-	return lists
-}
-
-// edge is what one side of a border has to do with one service of the other side.
-type edge struct {
-	there model.ServiceIdx // the service outside
-	here  []model.ServiceIdx
-	edges []int32 // the dependencies, in the order of here
-	hard  model.Hardness
-}
-
-// crossing gathers the dependencies across a node's border by the service outside.
-func (c *composer) crossing(n model.NodeIdx) (out, in []edge) {
-	outs, ins := edgeList{at: map[model.ServiceIdx]int{}}, edgeList{at: map[model.ServiceIdx]int{}}
-	for i := n; i < c.model.Nodes[n].End; i++ {
-		for _, s := range c.model.Nodes[i].Services {
-			for _, d := range c.model.Services[s].DependsOn {
-				if dep := &c.model.Dependencies[d]; !c.model.In(c.model.Services[dep.To].Home, n) {
-					outs.add(dep.To, s, d, dep.Hardness)
-				}
-			}
-			for _, d := range c.model.Services[s].DependedOnBy {
-				if dep := &c.model.Dependencies[d]; !c.model.In(c.model.Services[dep.From].Home, n) {
-					ins.add(dep.From, s, d, dep.Hardness)
-				}
-			}
-		}
-	}
-	return outs.sorted(), ins.sorted()
-}
-
-func (c *composer) edgeTable(id string, title Word, edges []edge) Table {
-	t := Table{
-		ID: id, Caption: say(title), Stack: true, Plain: true,
-		Columns: []Column{{Head: say(wService)}, {Head: say(wOfNode)}, {Head: say(wHardness)}, {Head: say(wHere)}},
-	}
-	for _, e := range edges[:min(len(edges), maxEdges)] {
-		var here []Span
-		for _, s := range e.here[:min(len(e.here), maxHit)] {
-			here = append(here, c.serviceLink(s))
-		}
-		if more := len(e.here) - maxHit; more > 0 {
-			here = append(here, words(sayN(wMore, more)))
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{c.serviceLink(e.there)}, {c.nodeLink(c.home(rollup.OfService(e.there)))}, {words(say(hardnessWord(e.hard)))}, joined(here),
-		}})
-	}
-	c.addPromises(&t, func(row int) []int32 { return edges[row].edges })
-	if more := len(edges) - maxEdges; more > 0 {
-		t.More = sayN(wMoreEdges, more)
-	}
-	return t
 }
 
 func hardnessWord(h model.Hardness) Word {

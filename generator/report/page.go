@@ -103,7 +103,7 @@ type Subject struct {
 	Bandwidth Bandwidth
 	Members   []Listing // services, journeys, dependencies inside
 	Origin    Origin
-	Boundary  []Listing
+	Boundary  []Border
 	Notes     Notes
 }
 
@@ -320,6 +320,12 @@ type Listing struct {
 	Section
 	Table Table
 	Empty Sentence
+}
+
+// Border is what crosses the border of a node one way: incidents, then dependencies.
+type Border struct {
+	Listing
+	Lines []Cell
 }
 
 // Facts are short statements about a service or journey: a term and its value.

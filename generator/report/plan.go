@@ -86,6 +86,8 @@ type Plan struct {
 	caveats  []placedCaveat  // of all documents
 	themes   []theme
 	finder   finder
+	borders  []borders // by level of the map
+	promised promises
 	entries  []Entry        // of conversations
 	windows  []changeWindow // what changed
 	moved    []moved        // addresses
@@ -104,6 +106,7 @@ func Compose(site *config.Site, cube *rollup.Cube, docs *content.Docs, found *si
 	p.days = p.timeline()
 	p.periods = p.wordPeriods()
 	p.rows = findRows(cube)
+	p.borders = make([]borders, p.mapLevels())
 	p.caveats, p.themes = p.placeCaveats(), p.gatherThemes()
 	p.entries = p.listEntries()
 	p.windows = p.listWindows()

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"sync"
+
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -58,20 +60,31 @@ type edgePromise struct {
 	verdict      rollup.Verdict
 }
 
+// promises are the gravest promises over all dependencies, found once somebody asks.
+type promises struct {
+	once sync.Once
+	over map[int32]edgePromise // by dependency; none where nothing is promised
+}
+
 // promiseAcross is the gravest promise of a service over one of its dependencies.
 func (p *Plan) promiseAcross(dependency int32) (e edgePromise, ok bool) {
-	for _, promise := range p.cube.Promises(p.model.Dependencies[dependency].From) {
-		for _, of := range promise.Dependencies {
-			if of.Dependency != dependency {
-				continue
-			}
-			found := edgePromise{promise.Objective, of.Objective, p.edgeVerdict(&promise, of.Objective)}
-			if !ok || found.verdict > e.verdict {
-				e, ok = found, true
+	p.promised.once.Do(p.findPromises)
+	e, ok = p.promised.over[dependency]
+	return e, ok
+}
+
+func (p *Plan) findPromises() {
+	p.promised.over = map[int32]edgePromise{}
+	for s := range p.model.Services {
+		for _, promise := range p.cube.Promises(model.ServiceIdx(s)) {
+			for _, of := range promise.Dependencies {
+				found := edgePromise{promise.Objective, of.Objective, p.edgeVerdict(&promise, of.Objective)}
+				if have, ok := p.promised.over[of.Dependency]; !ok || found.verdict > have.verdict {
+					p.promised.over[of.Dependency] = found
+				}
 			}
 		}
 	}
-	return e, ok
 }
 
 // edgeVerdict is the verdict of a promise as far as one dependency is concerned: another

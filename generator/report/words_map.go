@@ -72,6 +72,12 @@ const (
 	wMapUnseenList     Word = "map.unseen_list"
 	wMapUnseenOpen     Word = "map.unseen_open"
 
+	wCameIn   Word = "map.came_in"
+	wCameFrom Word = "map.came_from"
+	wWentOut  Word = "map.went_out"
+	wWentTo   Word = "map.went_to"
+	wOnTheMap Word = "map.on_the_map"
+
 	wMapCounted         Word = "map.counted"
 	wMapPart            Word = "map.part"
 	wMapPartIs          Word = "map.part_is"
@@ -148,6 +154,11 @@ var mapWords = []wordSpec{
 	{wMapUndeclaredList, nil},
 	{wMapUnseenList, nil},
 	{wMapUnseenOpen, nil},
+	{wCameIn, []string{"n", "period", "time"}},
+	{wCameFrom, []string{"node", "time"}},
+	{wWentOut, []string{"n", "period", "time"}},
+	{wWentTo, []string{"node", "time"}},
+	{wOnTheMap, nil},
 	{wMapCounted, nil},
 	{wMapPart, nil},
 	{wMapPartIs, nil},
