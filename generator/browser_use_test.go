@@ -22,7 +22,11 @@ func TestUsingThePages(t *testing.T) {
 	b := startBrowser(t)
 	for name, use := range map[string]func(*testing.T, *tab){
 		"the period switch swaps the figures and is in the address": b.usesPeriods,
-		"the org chart folds by mouse and by keyboard":              b.usesOrgChart,
+		"the org chart is a tree for mouse and keyboard":            b.usesOrgChart,
+		"the org chart brings what the page does not list":          b.bringsOrgChart,
+		"the org chart stays as it was left":                        b.keepsOrgChart,
+		"the search finds what is meant":                            b.findsWhatIsMeant,
+		"the search goes by keyboard alone":                         b.searchesByKeyboard,
 		"charts answer once they are seen, and print as drawn":      b.usesCharts,
 		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
 		"links lead on from page to page":                           b.followsLinks,
@@ -97,37 +101,6 @@ func (b *browser) usesPeriods(t *testing.T, w *tab) {
 	}
 }
 
-func (b *browser) usesOrgChart(t *testing.T, w *tab) {
-	needsScript(t)
-	w.open(b.team(t))
-	const list, button = "nav.tree li > ul", "nav.tree .fold"
-	isOpen := func() bool {
-		open := eval[bool](w, `document.querySelector("`+list+`").checkVisibility()`)
-		if told := eval[bool](w, `document.querySelector("`+button+`").ariaExpanded === "true"`); told != open {
-			t.Errorf("the list is open: %t; the button says %t", open, told)
-		}
-		return open
-	}
-	steps := []struct {
-		what string
-		do   func()
-		open bool
-	}{
-		{"at first", func() {}, true},
-		{"after a click", func() { w.click(button) }, false},
-		{"after a second click", func() { w.click(button) }, true},
-		{"after Enter on the button", func() { focus(w, button); w.press(kb.Enter) }, false},
-		{"after Space on the button", func() { w.press(" ") }, true},
-		{"after the left arrow on the link", func() { focus(w, "nav.tree li a"); w.press(kb.ArrowLeft) }, false},
-		{"after the right arrow on the link", func() { w.press(kb.ArrowRight) }, true},
-	}
-	for _, s := range steps {
-		if s.do(); isOpen() != s.open {
-			t.Errorf("%s the list is open: %t", s.what, !s.open)
-		}
-	}
-}
-
 func focus(w *tab, selector string) {
 	w.t.Helper()
 	eval[bool](w, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, selector))
@@ -168,8 +141,11 @@ func (b *browser) readsWithoutScripts(t *testing.T, w *tab) {
 	if drawn := eval[bool](w, `[...document.querySelectorAll("figure[data-chart]")].every((f) => f.querySelector("svg.plot").checkVisibility())`); !drawn {
 		t.Error("a figure lacks its drawn chart")
 	}
-	if buttons := shown(w, "button"); buttons != "" {
-		t.Errorf("buttons that do nothing: %q", buttons)
+	if dead := eval[int](w, `document.querySelectorAll("button, input, [role='tree']").length`); dead > 0 {
+		t.Errorf("%d things that do nothing", dead)
+	}
+	if rest := eval[int](w, `document.querySelectorAll("nav.tree li > a[href]").length`); rest < 10 {
+		t.Errorf("the org chart has %d links", rest)
 	}
 	// Every figure of every period is in the details, which open without a script.
 	lost := eval[[]string](w, `(() => {

@@ -15,6 +15,9 @@ func (r *renderer) site() error {
 	if err := r.write("ids.json", appendIDs(nil, r.plan)); err != nil {
 		return err
 	}
+	if err := r.registered(); err != nil {
+		return err
+	}
 	// Pages of an intranet are not for search engines.
 	return r.write("robots.txt", []byte("User-agent: *\nDisallow: /\n"))
 }

@@ -17,7 +17,7 @@ func (w *writer) tree(items []report.TreeItem) *writer {
 				w.raw(`</ul></li>`)
 			}
 		}
-		w.raw(`<li>`).treeItem(item)
+		w.treeItem(item)
 	}
 	for ; depth >= 0; depth-- {
 		w.raw(`</li></ul>`)
@@ -25,23 +25,27 @@ func (w *writer) tree(items []report.TreeItem) *writer {
 	return w
 }
 
+// treeItem writes an item but for its end. The script asks for the nodes below an item that
+// has data-below, and for those that the link with the class rest stands for.
 func (w *writer) treeItem(item *report.TreeItem) {
 	if !item.More.None() {
-		w.raw(`<span class="quiet">`).say(item.More).raw(`</span>`)
+		w.raw(`<li><a class="rest" href="`).text(w.href(item.Span)).raw(`">`).say(item.More).raw(`</a>`)
 		return
 	}
-	w.raw(`<a href="`).text(w.href(item.Span)).raw(`"`)
+	w.raw(`<li`)
+	if item.Below {
+		w.raw(` data-below`)
+	}
+	w.raw(`><a href="`).text(w.href(item.Span)).raw(`"`)
 	if w.isolate(item.Span.Text) {
 		w.raw(` dir="auto"`)
 	}
-	switch {
-	case item.Current:
+	if item.Current {
 		w.raw(` aria-current="page"`)
-	case item.Above:
-		w.raw(` class="above"`)
 	}
-	w.raw(`>`).inner(item.Span).raw(`</a>`)
+	w.raw(`>`).inner(item.Span)
 	if item.Waiting > 0 {
 		w.raw("\u00a0<b class=\"waiting\">").int(item.Waiting).raw(`</b>`)
 	}
+	w.raw(`</a>`)
 }

@@ -97,9 +97,10 @@ func (c *composer) branch() []TreeItem {
 	path := c.model.Path(c.home(c.subject))
 	for i, n := range path {
 		item := t.item(n, i)
-		item.Above = i+1 < len(path)
+		item.Below = i+1 == len(path) && len(c.model.Nodes[n].Children) > 0
 		t.items = append(t.items, item)
 	}
+	t.left(path[:len(path)-1])
 	return t.items
 }
 

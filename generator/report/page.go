@@ -44,7 +44,8 @@ type Frame struct {
 	Lang, Dir string
 	Nav       []Span
 	Skip      Sentence
-	WhatIf    Cell // what is supposed and is not so; empty on the site as it is
+	WhatIf    Cell     // what is supposed and is not so; empty on the site as it is
+	Find      Sentence // what the search is for
 	TreeTitle Sentence
 	TreeHint  Sentence // what the counts on the org chart mean
 	PagesName Sentence
@@ -54,16 +55,6 @@ type Frame struct {
 	Foot      Sentence
 	Late      Sentence // said by the script when the next build is overdue
 	Choose    Sentence // name of the period switch
-}
-
-// TreeItem is a line of the org chart: the page's ancestors, siblings and children.
-type TreeItem struct {
-	Span    Span
-	Depth   int // 0 for the topmost
-	Waiting int // lines of attention whose lever is the node
-	Current bool
-	Above   bool     // an ancestor of the page
-	More    Sentence // instead of a node: how many were left out
 }
 
 // PeriodLink is one choice of the period switch.

@@ -16,7 +16,7 @@ var scriptTable = []struct {
 	{"newer", wNewer, false},
 	{"copied", wCopied, false},
 	{"link", wChartLink, false},
-	{"tree.toggle", wTreeToggle, false},
+	{"find.missing", wFindMissing, false},
 	{"chart.keys", wChartKeys, true},
 	{"chart.missing", wChartMissing, true},
 	{"chart.target", wChartTarget, true},
@@ -39,6 +39,21 @@ func (p *Plan) ScriptWords(charts bool) []ScriptWord {
 	}
 	if charts {
 		out = append(out, ScriptWord{"chart.weekdays", sundayFirst(fields(p.Words.Plain(say(wWeekdays)), 7))})
+	}
+	return out
+}
+
+// SearchWords are the texts of the search, under the keys that the script asks for.
+func (p *Plan) SearchWords() []ScriptWord {
+	var out []ScriptWord
+	for _, t := range []struct {
+		key  string
+		word Word
+	}{
+		{"find.also", wFindAlso}, {"find.ended", wKindEnded}, {"find.more", wFindMore}, {"find.none", wFindNone},
+		{"find.none_hint", wFindNoneHint}, {"find.some", wFindSome}, {"find.where", wFindWhere},
+	} {
+		out = append(out, ScriptWord{t.key, p.Words.pattern(t.word)})
 	}
 	return out
 }

@@ -422,7 +422,6 @@ const (
 	wAgeHours   Word = "script.age_hours"
 	wAgeDays    Word = "script.age_days"
 	wCopied     Word = "script.copied"
-	wTreeToggle Word = "script.tree_toggle"
 	wChartKeys  Word = "script.chart_keys"
 	wChartTotal Word = "script.chart_total"
 	wChartCSV   Word = "script.chart_csv"

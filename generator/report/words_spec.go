@@ -30,6 +30,7 @@ var wordTables = [][]wordSpec{
 	ownWords,
 	proseWords,
 	mapWords,
+	searchWords,
 }
 
 // specOf returns the row of a sentence; nil for an unknown one.

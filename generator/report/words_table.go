@@ -411,7 +411,6 @@ var wordTable = []wordSpec{
 	{wAgeHours, []string{"n"}},
 	{wAgeDays, []string{"n"}},
 	{wCopied, nil},
-	{wTreeToggle, []string{"name"}},
 	{wChartKeys, nil},
 	{wChartTotal, nil},
 	{wChartCSV, nil},

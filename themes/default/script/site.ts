@@ -3,6 +3,7 @@
 
 import { ages } from "./ages";
 import { copyLinks } from "./copy";
+import { find } from "./find";
 import { opened } from "./opened";
 import { periods } from "./period";
 import { tree } from "./tree";
@@ -11,6 +12,7 @@ import { start } from "./view";
 periods();
 tree();
 opened();
+find();
 ages();
 copyLinks();
 start();

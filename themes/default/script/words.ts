@@ -3,7 +3,8 @@
 // theme's words.toml. {n} and {name} in a text are replaced.
 //
 // Keys of site.js:    age.now, age.minutes, age.hours, age.days ("{n} h ago"),
-//                     newer ("load the page again"), copied, link ("link to {title}"), tree.toggle ("sections below {name}")
+//                     newer ("load the page again"), copied, link ("link to {title}"),
+//                     find.missing; search.js brings the other texts of the search
 // Keys of charts.js:  chart.keys (how to step through the points), chart.missing,
 //                     chart.target, chart.csv, chart.svg (buttons), chart.date (heading of
 //                     the first column), chart.under ("under {name}"),
@@ -21,11 +22,20 @@ export function jsonBlock<T>(block: Element | null): T | undefined {
   }
 }
 
+function known(): Record<string, string> {
+  words ??= jsonBlock<Record<string, string>>(document.getElementById("words")) ?? {};
+  return words;
+}
+
 // word returns a text with its arguments put in; the key itself where it is missing.
 export function word(key: string, args: Record<string, string | number> = {}): string {
-  words ??= jsonBlock<Record<string, string>>(document.getElementById("words")) ?? {};
-  const text = words[key] ?? key;
+  const text = known()[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+}
+
+// addWords adds texts that a script brought in.
+export function addWords(more: Record<string, string>): void {
+  words = { ...known(), ...more };
 }
 
 // wordList splits a text that is a list of words.
