@@ -21,7 +21,7 @@ func addDeployment(r *row) {
 		Finished: r.moment(deploymentFinished), FirstCommit: r.moment(deploymentFirstCommit),
 		Unplanned: r.flagged(deploymentUnplanned), Line: uint32(r.line),
 	}
-	service := r.id(deploymentService)
+	service := r.their(deploymentService)
 	if r.reason != "" {
 		return
 	}

@@ -24,7 +24,7 @@ func addFinding(r *row) {
 		Opened: r.moment(findingOpened), Closed: r.moment(findingClosed),
 		Due: r.day(findingDue), Seen: r.day(findingSeen), Gone: r.day(findingGone), Line: uint32(r.line),
 	}
-	service, severity := r.id(findingService), r.word(findingSeverity)
+	service, severity := r.their(findingService), r.word(findingSeverity)
 	if r.reason != "" {
 		return
 	}

@@ -50,7 +50,7 @@ func (p *Preset) writeGuide(b *strings.Builder) {
 	fmt.Fprintf(b, "\n## %s\n\n%s\n\n```toml\n%s```\n\n", p.Title, p.Doc, p.Site)
 	fmt.Fprintf(b, "- **Token.** %s\n- **How often.** %s\n- **Left out.** %s\n", p.Token, p.Limits, p.LeftOut)
 	if p.Vendor != "" {
-		fmt.Fprintf(b, "- **Ids.** Where an id could be somebody else's too, put `%s:` before it in the aliases of a service.\n", p.Vendor)
+		fmt.Fprintf(b, "- **Ids.** What it calls a service or a team is met by an alias, `%s:` and the id. The id alone is met as well, and by every other system.\n", p.Vendor)
 	}
 	fmt.Fprintf(b, "- **Evidence.** %s. See [the vendor's documentation](%s).\n", p.evidence(), p.Link)
 }

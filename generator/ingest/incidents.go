@@ -45,7 +45,7 @@ func addIncident(r *row) {
 		return
 	}
 	rec.Severity = r.severity(r.word(incidentSeverity), r.line)
-	rec.Services, rec.Cause = r.refs(incidentServices), r.refs(incidentCause)
+	rec.Services, rec.Cause = r.theirs(incidentServices), r.theirs(incidentCause)
 	r.began(rec.Moments[model.Started])
 	r.batch.Incidents = append(r.batch.Incidents, rec)
 }

@@ -42,6 +42,8 @@ type intake struct {
 	key       []byte
 	numbers   []byte
 
+	vendor     string // whose ids the records name, "" where they are the organisation's
+	named      []byte
 	currency   string // of costs that do not say
 	severities *config.Severities
 	words      map[string]model.Ref // severity as given -> its Word

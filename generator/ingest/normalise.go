@@ -100,7 +100,7 @@ func (r *Reading) Freeze(changes []model.Change) (*model.Model, diag.List) {
 	site := r.n.site
 	input := model.Input{
 		Changes: changes, AsOf: r.n.asOf, Zone: site.Zone, ImpactEnds: site.ImpactEnds, Severities: site.Severity.Order,
-		Delivery: site.Delivery, Security: site.Security, MinEvents: site.MinEvents, Costs: site.Costs, Own: site.Metrics,
+		Delivery: site.Delivery, Security: site.Security, MinEvents: site.MinEvents, Costs: site.Costs, Own: site.Metrics, Vendors: vendors(),
 	}
 	for i := range r.takings {
 		r.takings[i].addTo(&input)
@@ -175,8 +175,10 @@ func (n *normaliser) readFile(ctx context.Context, t *taking, f *file) error {
 }
 
 func (n *normaliser) intake(t *taking, file string) *intake {
-	return &intake{
+	in := &intake{
 		file: file, columns: t.payload.Source.Columns, currency: t.payload.Source.Currency, batch: &model.Batch{File: file}, room: t.room,
 		asOf: n.asOf, newest: model.None, clock: clock{cal: n.zones.site}, severities: &n.site.Severity,
 	}
+	in.vendor = vendorOf(t.payload.Source.Preset)
+	return in
 }

@@ -33,7 +33,7 @@ const (
 
 func addObjective(r *row) {
 	rec := model.ObjectiveRecord{
-		ID: string(r.id(sloID)), Title: string(r.text(sloTitle)), Service: string(r.id(sloService)), Journey: string(r.id(sloJourney)),
+		ID: string(r.id(sloID)), Title: string(r.text(sloTitle)), Service: string(r.their(sloService)), Journey: string(r.id(sloJourney)),
 		Target: r.target(sloTarget), SliceTarget: r.target(sloSliceTarget),
 		Indicator: string(r.word(sloIndicator)), Unit: string(r.word(sloUnit)), Consumer: string(r.text(sloConsumer)),
 		Rationale: string(r.text(sloRationale)), URL: string(r.link(sloURL)),

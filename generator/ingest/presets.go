@@ -111,3 +111,23 @@ func PresetNames() []string {
 	}
 	return names
 }
+
+// vendorOf is the vendor of a preset, "" without one.
+func vendorOf(preset string) string {
+	if p, ok := PresetNamed(preset); ok {
+		return p.Vendor
+	}
+	return ""
+}
+
+// vendors are those of all presets, sorted.
+func vendors() []string {
+	var out []string
+	for _, p := range loadPresets() {
+		if p.Vendor != "" {
+			out = append(out, p.Vendor)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

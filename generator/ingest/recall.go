@@ -127,6 +127,11 @@ func (n *normaliser) recall(ctx context.Context, k *history.Remembered, f *file)
 		file: k.Blob.Name, batch: &model.Batch{File: k.Blob.Name, Remembered: true}, recalled: true,
 		asOf: n.asOf, newest: model.None, clock: clock{cal: n.zones.site}, severities: &n.site.Severity,
 	}
+	for i := range n.site.Sources {
+		if s := &n.site.Sources[i]; s.Name == k.Source {
+			f.intake.vendor = vendorOf(s.Preset)
+		}
+	}
 	bytes, err := k.Blob.Open()
 	if err != nil {
 		return err

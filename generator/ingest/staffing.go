@@ -18,7 +18,7 @@ const (
 )
 
 func addStaffing(r *row) {
-	node := r.id(staffNode)
+	node := r.their(staffNode)
 	rec := model.StaffingRecord{
 		Day: r.day(staffDay), Headcount: r.countOf(staffHeadcount), Rotation: r.countOf(staffRotation), Line: uint32(r.line),
 	}

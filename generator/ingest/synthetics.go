@@ -28,7 +28,7 @@ const (
 func addResult(r *row) {
 	rec := model.ResultRecord{Test: r.id(resultTest), Line: uint32(r.line)}
 	if r.has(resultService) {
-		rec.Service = r.id(resultService)
+		rec.Service = r.their(resultService)
 	}
 	if r.has(resultJourney) {
 		rec.Journey = r.id(resultJourney)

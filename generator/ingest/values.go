@@ -217,3 +217,23 @@ func (r *row) refs(field int) model.RefList {
 	r.items(field, func(id []byte) { r.scratch = append(r.scratch, r.batch.Ref(id)) })
 	return r.batch.Refs(r.scratch)
 }
+
+// theirs is refs of what the source's vendor calls the services.
+func (r *row) theirs(field int) model.RefList {
+	r.scratch = r.scratch[:0]
+	r.items(field, func(id []byte) { r.scratch = append(r.scratch, r.batch.Ref(r.qualified(id))) })
+	return r.batch.Refs(r.scratch)
+}
+
+// their is id of what the source's vendor calls a service or node.
+func (r *row) their(field int) []byte { return r.qualified(r.id(field)) }
+
+// qualified puts the vendor before an id: pagerduty:P00BUSE. The model takes the id without
+// it where nothing goes by that name. It stays until the next one.
+func (in *intake) qualified(id []byte) []byte {
+	if in.vendor == "" || len(id) == 0 || bytes.HasPrefix(id, []byte(in.vendor+":")) {
+		return id
+	}
+	in.named = append(append(append(in.named[:0], in.vendor...), ':'), id...)
+	return in.named
+}

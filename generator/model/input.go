@@ -16,9 +16,12 @@ type Input struct {
 	Security  SecurityRules
 	Costs     PublishLevel // how much of costs is kept for the site
 	Own       []OwnMetric
-	Sources   []SourceInput
-	Batches   []*Batch // in order of precedence: by source, then by file
-	Changes   []Change // of a what-if; none of the organisation as it is
+	// Vendors are the words that may stand before an id of another system, with a colon:
+	// pagerduty:P00BUSE. What goes by the whole of it wins over what goes by the id alone.
+	Vendors []string
+	Sources []SourceInput
+	Batches []*Batch // in order of precedence: by source, then by file
+	Changes []Change // of a what-if; none of the organisation as it is
 }
 
 // SourceInput is a source as far as the model needs it. Info is copied into the Model and

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"uptree/generator/diag"
 )
@@ -170,10 +171,28 @@ func (f *freezer) placeServices() {
 	}
 }
 
-// known finds a service by id or alias.
-func (f *freezer) known(id string) (ServiceIdx, bool) { return f.m.Service(id) }
+// known finds a service by id or alias, with the vendor whose id it is or without.
+func (f *freezer) known(id string) (ServiceIdx, bool) {
+	if s, ok := f.m.Service(id); ok {
+		return s, true
+	}
+	return f.m.Service(bareID(id, f.in.Vendors))
+}
+
+// bareID is an id without the vendor before it.
+func bareID(id string, vendors []string) string {
+	if vendor, bare, ok := strings.Cut(id, ":"); ok && slices.Contains(vendors, vendor) {
+		return bare
+	}
+	return id
+}
 
 // suggestService is the hint for an unknown service id.
 func (f *freezer) suggestService(id string) func() string {
-	return func() string { return diag.DidYouMean(id, slices.Sorted(maps.Keys(f.m.byService))) }
+	return func() string {
+		if hint := diag.DidYouMean(bareID(id, f.in.Vendors), slices.Sorted(maps.Keys(f.m.byService))); hint != "" || bareID(id, f.in.Vendors) == id {
+			return hint
+		}
+		return fmt.Sprintf("enter %q among the aliases of the service that it is", id)
+	}
 }

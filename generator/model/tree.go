@@ -14,11 +14,12 @@ type nodeLookup struct {
 	entries map[string][]entry[NodeRecord] // by id, in order of valid_from
 	living  map[string]int                 // id -> index of the entry valid at as_of
 	alias   map[string]string              // id that another system uses -> id
+	vendors []string                       // words that may stand before such an id
 }
 
 // tree builds Nodes and reports whether there is a tree to go on with.
 func (f *freezer) tree() bool {
-	f.lookup = nodeLookup{gather(f, nodeRecords), map[string]int{}, map[string]string{}}
+	f.lookup = nodeLookup{gather(f, nodeRecords), map[string]int{}, map[string]string{}, f.in.Vendors}
 	for id, entries := range f.lookup.entries {
 		if i := validAt(entries, f.today); i >= 0 {
 			f.lookup.living[id] = i
@@ -158,6 +159,9 @@ func (f *freezer) nodeAliases() {
 func (l nodeLookup) named(id string) string {
 	if of, ok := l.alias[id]; ok {
 		return of
+	}
+	if bare := bareID(id, l.vendors); bare != id && len(l.entries[id]) == 0 {
+		return l.named(bare)
 	}
 	return id
 }
