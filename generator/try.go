@@ -99,6 +99,8 @@ type try struct {
 	temp  string
 	asOf  time.Time
 	out   *Tried
+
+	problems diag.List // of its records among those of others
 }
 
 func (t *try) run(ctx context.Context, problems diag.List) (*Tried, diag.List, error) {
@@ -122,7 +124,8 @@ func (t *try) run(ctx context.Context, problems diag.List) (*Tried, diag.List, e
 		t.out.Unknown = "a build would not take these data"
 		return t.out, problems, nil
 	}
-	return t.out, problems, t.compare(ctx, p.Fresh)
+	err = t.compare(ctx, p.Fresh)
+	return t.out, append(problems, t.problems...), err
 }
 
 // fetch reads the file, or asks for a page.

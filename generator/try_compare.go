@@ -163,8 +163,12 @@ func (t *try) unmet(ctx context.Context, fresh *source.Copy, others []source.Pay
 	_, problems := read.Freeze(nil)
 	for _, p := range problems {
 		own := slices.ContainsFunc(fresh.Blobs, func(b source.Blob) bool { return b.Name == p.Pos.File })
-		if own {
+		switch {
+		case !own:
+		case p.Code == diag.UnknownReference, p.Code == diag.UnknownOwner, p.Code == diag.UnknownParent:
 			t.out.Unmet.Add(p)
+		default:
+			t.problems.Add(p)
 		}
 	}
 	return nil

@@ -26,6 +26,7 @@ type looks struct {
 	asked   map[object]map[string]bool
 	last    map[string]object // by place of elements, what was looked at since the last output
 	order   map[object]int    // of the objects in the input
+	persons map[string]bool   // texts in fields about persons, of all inputs
 }
 
 // look is a key of the objects at a place.
@@ -40,11 +41,14 @@ type field struct {
 	kind  string // of its first value, for people
 }
 
+// maxPersons bounds how many texts are held that are not to be shown.
+const maxPersons = 100_000
+
 // maxLooks bounds the fields that are told apart: keys that are data are as many as those.
 const maxLooks = 2000
 
 func newLooks() *looks {
-	return &looks{objects: map[string]int{}, fields: map[look]*field{}, sought: map[look]int{}, whole: map[string]bool{}}
+	return &looks{objects: map[string]int{}, fields: map[look]*field{}, sought: map[look]int{}, whole: map[string]bool{}, persons: map[string]bool{}}
 }
 
 // watch compiles a program as compileMapping does, and tells l what it looks for.
@@ -74,6 +78,10 @@ func (l *looks) note(v any, place string) {
 	case []any:
 		for _, e := range v {
 			l.note(e, place+"[]")
+		}
+	case string:
+		if aboutPerson(place) && len(l.persons) < maxPersons {
+			l.persons[v] = true
 		}
 	case map[string]any:
 		l.places[identity(v)], l.order[identity(v)] = place, len(l.order)

@@ -57,12 +57,15 @@ func isRunaway(err error) bool {
 	return errors.Is(err, errSteps) || errors.Is(err, errTime) || errors.Is(err, errMemory)
 }
 
+// mappingFailedOn is the reason of an input that was rejected.
+const mappingFailedOn = "the mapping failed on it"
+
 // mappingFailed rejects an input. What jq says may show values of the input, so it is
 // printed and not published.
 func (in *intake) mappingFailed(line int, err error) {
 	in.rejected++
 	in.tally.add(finding{code: diag.MappingFailed}, line, []byte(err.Error()), "")
-	in.list(line, "the mapping failed on it")
+	in.list(line, mappingFailedOn)
 }
 
 // addOutputs hands over what the mapping made of one input. null says that the input was

@@ -3,8 +3,10 @@ package ingest
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 
 	"uptree/generator/config"
@@ -83,6 +85,9 @@ func Try(ctx context.Context, site *config.Site, p source.Payload, asOf model.Ti
 	if t.mapping == nil { // what nothing reads is listed
 		trial.Problems = slices.DeleteFunc(trial.Problems, func(p diag.Problem) bool { return p.Code == diag.UnknownColumn })
 	}
+	for i := range trial.Problems {
+		trial.Problems[i].Text = trial.looks.withoutPersons(trial.Problems[i].Text)
+	}
 	trial.Unread, trial.Absent = trial.looks.unread(), trial.looks.absent()
 	return trial.Trial, nil
 }
@@ -141,6 +146,9 @@ func (t *trial) read(ctx context.Context, n *normaliser, f *file) error {
 	return ctx.Err()
 }
 
+// valueOfJQ is what the errors of jq show of the input, which may be about a person.
+var valueOfJQ = regexp.MustCompile(`(?s)\b(string|number|array|object) \(.*\)`)
+
 // watchedShare is how much more an input may cost that is watched.
 const watchedShare = 8 << 20
 
@@ -157,6 +165,7 @@ func (t *trial) runMapping(ctx context.Context) {
 		t.keep(from, output, func() { t.in.addOutput(t.taking, t.doc.Line, output) })
 	})
 	if err != nil && ctx.Err() == nil {
+		err = errors.New(valueOfJQ.ReplaceAllString(err.Error(), "$1"))
 		t.in.mappingFailed(t.doc.Line, err)
 		t.Rejected++
 		t.made = append(t.made, made{fate: Rejected, reason: "the mapping failed: " + shorten(validText([]byte(err.Error())), maxError)})

@@ -164,7 +164,7 @@ func (l *looks) cellsOf(raw map[string]any, place, prefix string) (cells []Cell,
 			more++
 			continue
 		}
-		cells = append(cells, Cell{prefix + key, shown(place+"."+key, value)})
+		cells = append(cells, Cell{prefix + key, l.shown(place+"."+key, value)})
 	}
 	return cells, more
 }
@@ -187,7 +187,7 @@ func (t *trial) recordCells(record map[string]any) []Cell {
 	names := t.in.row(d).names
 	for i, f := range model.Specs[d].Fields {
 		if v := record[names[i]]; !nothing(v) {
-			cells = append(cells, Cell{f.Name, shown(names[i], v)})
+			cells = append(cells, Cell{f.Name, t.looks.shown(names[i], v)})
 		}
 	}
 	return cells
@@ -203,9 +203,9 @@ func nothing(v any) bool {
 const maxShown = 200
 
 // shown is a value as it may be shown to anybody who may read the site.
-func shown(path string, v any) string {
-	if aboutPerson(path) {
-		return "(a person: dropped)"
+func (l *looks) shown(path string, v any) string {
+	if name, ok := v.(string); aboutPerson(path) || ok && len(name) >= minName && l.persons[name] {
+		return aPerson
 	}
 	text := fmt.Sprint(v)
 	switch v := v.(type) {
@@ -218,7 +218,7 @@ func shown(path string, v any) string {
 				return fmt.Sprintf("(%d objects)", len(v))
 			}
 			if e != nil {
-				all = append(all, shown("", e))
+				all = append(all, l.shown("", e))
 			}
 		}
 		text = strings.Join(all, "; ")
@@ -230,55 +230,4 @@ func shown(path string, v any) string {
 		text = string(runes[:maxShown]) + "…"
 	}
 	return text
-}
-
-// personal are words that are in the names of fields about persons.
-var personal = map[string]bool{
-	"user": true, "users": true, "username": true, "login": true, "author": true, "authors": true, "assignee": true, "assignees": true, "assigned": true,
-	"assignment": true, "assignments": true, "assigner": true, "reporter": true, "creator": true, "by": true, "acknowledger": true, "acknowledgers": true,
-	"responder": true, "responders": true, "actor": true, "actors": true, "agent": true, "commander": true, "member": true, "members": true, "person": true,
-	"persons": true, "people": true, "caller": true, "requester": true, "requesters": true, "handle": true, "handles": true, "email": true, "emails": true,
-	"mail": true, "avatar": true, "gravatar": true, "phone": true, "contact": true, "contacts": true, "firstname": true, "lastname": true, "fullname": true,
-	"displayname": true, "recipient": true, "recipients": true, "subscriber": true, "subscribers": true, "employee": true, "deployer": true, "committer": true,
-	"participant": true, "participants": true, "attendee": true, "attendees": true, "organizer": true, "organiser": true,
-}
-
-// aboutPerson reports whether a field is about persons by its name or by what it stands in:
-// acknowledged_by, assignee.name. detected_by says what noticed, not who.
-func aboutPerson(path string) bool {
-	for part := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
-		if part == "detected_by" || part == "by_role" {
-			continue
-		}
-		for _, word := range wordsOf(part) {
-			if personal[word] {
-				return true
-			}
-		}
-		if personal[strings.ToLower(strings.ReplaceAll(part, "_", ""))] {
-			return true
-		}
-	}
-	return false
-}
-
-// wordsOf cuts a name at what joins its words: created_by, createdBy, created-by.
-func wordsOf(name string) []string {
-	var words []string
-	from := 0
-	for i, r := range name {
-		switch {
-		case r == '_' || r == '-' || r == ' ':
-			words = append(words, name[from:i])
-			from = i + 1
-		case 'A' <= r && r <= 'Z' && i > from && !('A' <= name[i-1] && name[i-1] <= 'Z'):
-			words = append(words, name[from:i])
-			from = i
-		}
-	}
-	words = append(words, name[from:])
-	for i := range words {
-		words[i] = strings.ToLower(words[i])
-	}
-	return words
 }

@@ -32,10 +32,38 @@ func (t *taking) inVain(ctx context.Context, n *normaliser) string {
 	if l == nil {
 		return ""
 	}
-	if said := l.say(); len(said) > 0 {
-		return "; " + strings.Join(said, "; ")
+	renamed, partly, nowhere := l.missed()
+	switch why, n := t.refusals(); {
+	case len(renamed) > 0:
+		return "; " + l.sayRenamed(renamed)
+	case len(partly) > 0:
+		return "; " + l.sayMissing(partly)
+	case n > 0:
+		return fmt.Sprintf("; %s rejected: %s", plural(n, "record was", "records were"), why)
+	case len(nowhere) > 0:
+		return "; " + l.sayMissing(nowhere)
 	}
 	return ""
+}
+
+// refusals are how many records were rejected for what they hold, and why the first was.
+func (t *taking) refusals() (why string, n int) {
+	for i := range t.files {
+		in := t.files[i].intake
+		if in == nil {
+			continue
+		}
+		for _, r := range in.rejects {
+			if why == "" && r.Reason != mappingFailedOn {
+				why = r.Reason
+			}
+		}
+		n += in.rejected
+	}
+	if why == "" {
+		return "", 0
+	}
+	return why, n
 }
 
 // watchFile runs the mapping on a file again, for what it looks for alone. What is wrong
@@ -61,30 +89,32 @@ func (t *taking) watchFile(ctx context.Context, n *normaliser, f *file, l *looks
 	})
 }
 
-// say words what was looked for and is in no more than half of its objects: first what may
-// be called otherwise now, then what is nowhere at the place that lies highest.
-func (l *looks) say() []string {
-	var renamed, missing []look
+// missed are the keys that no more than half of the objects have in which they were looked
+// for: those that may be called otherwise now, those that some have, and those that none has.
+func (l *looks) missed() (renamed, partly, nowhere []look) {
 	for _, at := range sortedLooks(l.sought) {
 		switch {
 		case l.held(at)*2 > l.objects[at.place] || l.objects[at.place] == 0:
 		case l.similar(at) != "":
 			renamed = append(renamed, at)
+		case l.held(at) > 0:
+			partly = append(partly, at)
 		default:
-			missing = append(missing, at)
+			nowhere = append(nowhere, at)
 		}
 	}
+	return renamed, partly, nowhere
+}
+
+func (l *looks) sayRenamed(renamed []look) string {
 	var said []string
 	for _, at := range renamed[:min(len(renamed), maxSaid)] {
 		said = append(said, fmt.Sprintf("looked for .%s in %s: there is .%s", known(at.key), l.in(at), known(l.similar(at))))
 	}
-	if len(said) > 0 || len(missing) == 0 {
-		return said
-	}
-	return []string{l.sayMissing(missing)}
+	return strings.Join(said, "; ")
 }
 
-// sayMissing words the keys that are missing at the first place.
+// sayMissing words the keys that are missing at the first place, which lies highest.
 func (l *looks) sayMissing(missing []look) string {
 	place, names, more := missing[0].place, []string{}, 0
 	for _, at := range missing {
@@ -96,19 +126,19 @@ func (l *looks) sayMissing(missing []look) string {
 			names = append(names, "."+known(at.key))
 		}
 	}
-	where := "the answer"
+	where, has := "the answer", ", which has "
 	if place != "" || l.objects[place] > 1 {
-		where = l.in(missing[0])
+		where, has = l.in(missing[0]), "; there are "
 	}
 	text := "looked for " + joined(names, more) + " in " + where
-	var has []string
+	var there []string
 	for _, at := range sortedLooks(l.fields) {
 		if at.place == place && !l.reads(at) {
-			has = append(has, "."+known(at.key))
+			there = append(there, "."+known(at.key))
 		}
 	}
-	if len(has) > 0 {
-		text += ", which has " + joined(has[:min(len(has), maxNames)], max(0, len(has)-maxNames))
+	if len(there) > 0 {
+		text += has + joined(there[:min(len(there), maxNames)], max(0, len(there)-maxNames))
 	}
 	return text
 }
