@@ -13,11 +13,12 @@ import (
 
 // mapping is a compiled jq program. It is safe for concurrent use.
 //
-// A program sees its input, and as $file the name of the file that it is of, and nothing
-// else: no environment, no files, no further inputs, no clock but as_of and no zone but UTC
-// and those it names.
+// A program sees its input, as $file the name of the file that it is of, as $host the host
+// that was asked for it ("" where none was), and nothing else: no environment, no files, no
+// further inputs, no clock but as_of and no zone but UTC and those it names.
 type mapping struct {
 	code *gojq.Code
+	host string
 }
 
 // prelude shadows the functions of jq that would make a build depend on when and where it
@@ -41,11 +42,11 @@ func compileWith(source string, z *zones, asOf model.Time, rewrite func(*gojq.Qu
 		return nil, fmt.Errorf("prelude: %w", err)
 	}
 	query.FuncDefs = append(before.FuncDefs, query.FuncDefs...)
-	code, err := gojq.Compile(query, slices.Concat(hostOptions(z), more, []gojq.CompilerOption{gojq.WithVariables([]string{"$file"})})...)
+	code, err := gojq.Compile(query, slices.Concat(hostOptions(z), more, []gojq.CompilerOption{gojq.WithVariables([]string{"$file", "$host"})})...)
 	if err != nil {
 		return nil, errors.New(placed(source, err))
 	}
-	return &mapping{code}, nil
+	return &mapping{code: code}, nil
 }
 
 func hostOptions(z *zones) []gojq.CompilerOption {
@@ -83,7 +84,7 @@ func (m *mapping) run(limit *budget, input any, file string) ([]any, error) {
 
 // each is run for a caller that wants to see what was done for each output.
 func (m *mapping) each(limit *budget, input any, file string, use func(output any)) error {
-	results := m.code.RunWithContext(limit, input, file)
+	results := m.code.RunWithContext(limit, input, file, m.host)
 	for n := 0; ; n++ {
 		output, ok := results.Next()
 		if !ok {

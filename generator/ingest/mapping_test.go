@@ -9,7 +9,9 @@ import (
 
 	"github.com/itchyny/gojq"
 
+	"uptree/generator/config"
 	"uptree/generator/model"
+	"uptree/generator/source"
 )
 
 func testZones(t testing.TB) *zones {
@@ -179,6 +181,25 @@ func TestEveryHostFunctionHasADoc(t *testing.T) {
 	for _, f := range hostFunctions {
 		if f.doc == "" {
 			t.Errorf("%s/%d has no doc", f.name, f.args)
+		}
+	}
+}
+
+// TestMappingsSeeTheHost: links are made of the host that was asked, without what else is in
+// its address.
+func TestMappingsSeeTheHost(t *testing.T) {
+	for _, c := range []struct{ kind, url, want string }{
+		{"http", "https://api.datadoghq.eu:443/api/v2/incidents?since={since}", "api.datadoghq.eu:443"},
+		{"http", "https://reader:secret@pager.example/incidents", "pager.example"},
+		{"file", "https://pager.example", ""},
+	} {
+		at := taking{payload: &source.Payload{Source: &config.Source{Kind: c.kind, HTTP: config.HTTP{URL: c.url}, Map: "{url: $host}"}}}
+		if !at.compile(testZones(t), asOf) {
+			t.Fatal(at.problems)
+		}
+		got, err := at.mapping.run(newBudget(context.Background(), 0), nil, "")
+		if err != nil || len(got) != 1 || got[0].(map[string]any)["url"] != c.want {
+			t.Errorf("%s %s: %v %v, want %q", c.kind, c.url, got, err, c.want)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type promises struct {
 	Planned    bool     // maintenance is among it, and marked so
 	PassedOver []string // what is no record: tests, drills, duplicates, what was merged or withdrawn
 	Made       []string // severities that are no words of the system
+	Host       string   // that it is asked of
 }
 
 func readPromises(t *testing.T, p *Preset) (out promises) {
@@ -36,6 +37,7 @@ func readPromises(t *testing.T, p *Preset) (out promises) {
 	table.Bool("planned", &out.Planned)
 	table.Strings("passed_over", &out.PassedOver)
 	table.Strings("made", &out.Made)
+	table.String("host", &out.Host)
 	table.Unused()
 	if len(table.Problems()) > 0 {
 		t.Fatal(table.Problems())

@@ -68,6 +68,7 @@ func mapped(t *testing.T, p Preset, dir string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	m.host = readPromises(t, &p).Host
 	files, err := filepath.Glob(filepath.Join(dir, sample(&p)))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sample in %s: %v", dir, err)

@@ -99,8 +99,17 @@ func (t *taking) compile(z *zones, asOf model.Time) bool {
 		t.misconfigured(diag.BadMapping, pos, fmt.Sprintf("source %q: the map does not compile: %s", s.Name, err), hostHint())
 		return false
 	}
+	m.host = t.host()
 	t.mapping = m
 	return true
+}
+
+// host is the one that the source asks, for mappings that make links of it.
+func (t *taking) host() string {
+	if s := t.payload.Source; s.Kind == "http" {
+		return s.Origin()
+	}
+	return ""
 }
 
 func (t *taking) misconfigured(code diag.Code, pos diag.Pos, text, hint string) {

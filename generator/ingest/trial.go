@@ -131,6 +131,7 @@ func (t *trial) read(ctx context.Context, n *normaliser, f *file) error {
 			f.err = fmt.Errorf("the map cannot be watched: %w", err)
 			return nil
 		}
+		t.mapped.host = t.taking.host()
 	}
 	f.err = t.in.eachDocument(bytes, f.format.Name, func(doc decode.Document) error {
 		t.doc, t.made = doc, nil
