@@ -27,8 +27,8 @@ func (w *tab) tooWide() []string {
 	})()`)
 }
 
-// unreadable names texts of less than 12 CSS pixels, texts that are cut off, and what
-// scrolls to the side without the keyboard being able to.
+// unreadable names texts of less than 12 CSS pixels, texts that are cut off, quantities that
+// stand the wrong way round, and what scrolls without the keyboard being able to.
 func (w *tab) unreadable() []string {
 	w.t.Helper()
 	return eval[[]string](w, `(() => {
@@ -45,9 +45,17 @@ func (w *tab) unreadable() []string {
 			const scale = e.closest("svg") ? e.getScreenCTM().a : 1;
 			const px = parseFloat(getComputedStyle(e).fontSize) * scale;
 			if (px < 11.9) say(px.toFixed(1) + " px", e);
-			const cell = e.closest("td, th");
+			const range = document.createRange(), cell = e.closest("td, th");
+			for (const { 0: quantity, index } of text.data.matchAll(/\d+[\u00a0\u202f](d|h|min|%)([\u00a0\u202f]\d+[\u00a0\u202f](h|min))?/g)) {
+				range.setStart(text, index);
+				range.setEnd(text, index + 1);
+				const first = range.getBoundingClientRect();
+				range.setStart(text, index + quantity.length - 1);
+				range.setEnd(text, index + quantity.length);
+				const last = range.getBoundingClientRect();
+				if (first.top === last.top && first.left > last.left) say("stands as it is not read", e);
+			}
 			if (!cell) continue;
-			const range = document.createRange();
 			range.selectNodeContents(text);
 			const at = cell.getBoundingClientRect();
 			for (const r of range.getClientRects()) if (r.left < at.left - 1 || r.right > at.right + 1) say("text leaves its cell", e);

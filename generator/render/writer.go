@@ -113,7 +113,7 @@ func (w *writer) inner(s report.Span) *writer {
 	if s.Text == "" && s.Say != nil {
 		return w.say(*s.Say)
 	}
-	return w.text(s.Text)
+	return w.text(w.words.Quantity(s))
 }
 
 func (w *writer) stamp(s report.Span) *writer {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"uptree/generator/model"
 )
@@ -60,7 +61,20 @@ func (w *Words) appendSpan(dst []byte, s Span) []byte {
 	if s.Text == "" && s.Say != nil {
 		return w.appendPlain(dst, *s.Say)
 	}
-	return append(dst, s.Text...)
+	return append(dst, w.Quantity(s)...)
+}
+
+// leftToRight lets what stands between two of it run from left to right: the bidirectional
+// mark of that name.
+const leftToRight = "\u200e"
+
+// Quantity returns the text of a span as it is read: among words from right to left
+// "27 d 10 h" would stand as "d 10 h 27".
+func (w *Words) Quantity(s Span) string {
+	if w.Dir != "rtl" || s.Name || strings.IndexFunc(strings.TrimLeft(s.Text, "−-+"), unicode.IsDigit) != 0 {
+		return s.Text
+	}
+	return leftToRight + s.Text + leftToRight
 }
 
 // Day prints a site day: 24 Aug 2026.
