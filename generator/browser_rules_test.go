@@ -127,11 +127,12 @@ func (w *tab) notDrawn() []string {
 		.map((f) => "not drawn: " + f.outerHTML.slice(0, 120))`)
 }
 
-// textOf is all that a page shows, but for ages, which go on while one reads.
+// textOf is all that a page shows, but for ages, which go on while one reads, and the labels
+// of running charts, which fit themselves.
 func (w *tab) textOf() string {
 	w.t.Helper()
 	return eval[string](w, `(() => {
-		for (const time of document.querySelectorAll("time")) time.textContent = "";
+		for (const moves of document.querySelectorAll("time, .plot-live")) moves.textContent = "";
 		return document.body.innerText;
 	})()`)
 }

@@ -15,6 +15,7 @@ func (b *browser) kinds(t *testing.T) map[string]string {
 		"root":         "index.html",
 		"area":         urlOf(t, b.site, "node", "consumer"),
 		"team":         urlOf(t, b.site, "node", "warehouse-control"),
+		"numbers":      strings.Replace(urlOf(t, b.site, "node", "consumer"), "index", "numbers", 1),
 		"not owned":    urlOf(t, b.site, "node", "_not-owned"),
 		"service":      urlOf(t, b.site, "service", "checkout-api"),
 		"journey":      urlOf(t, b.site, "journey", "buy-online"),

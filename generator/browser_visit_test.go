@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var (
@@ -25,7 +28,7 @@ func (b *browser) holds(t *testing.T, path, checker string) {
 	shared.otherPeriod()
 	shared.expect("from a file share", shared.complaints(), shared.tooWide())
 	if said := shared.textOf(); said != served {
-		t.Errorf("from a file share the page says %d letters, served %d, and not the same", len(said), len(served))
+		t.Errorf("from a file share the page says something else (-served +shared):\n%s", cmp.Diff(strings.Split(served, "\n"), strings.Split(said, "\n")))
 	}
 }
 

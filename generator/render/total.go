@@ -51,7 +51,7 @@ func (w *writer) fall(t *report.Term, y float64) {
 		from, to, near, far = 1-t.To, 1-t.From, far, near
 	}
 	w.raw(`<a class="`, t.Kind, `" href="`).text(w.href(t.Title)).raw(`"><text x="`, near, `" y="`).em(y + fallWords).raw(`">`).text(t.Sign).inner(t.Title)
-	w.raw(`</text><text class="value" x="`, far, `" y="`).em(y + fallWords).raw(`">`).text(t.Value)
+	w.raw(`</text><text class="value" x="`, far, `" y="`).em(y + fallWords).raw(`">`).text(w.words.Quantity(report.Span{Text: t.Value}))
 	w.raw(`</text><rect x="`).share(from).raw(`" y="`).em(y + fallBar).raw(`" width="`).share(to - from).raw(`" height=".625em"/></a>`)
 }
 
