@@ -150,8 +150,11 @@ type window struct{ since, until time.Time }
 func (h *httpFetch) windows() []window {
 	until := h.asOf.UTC()
 	since := until.Add(-h.asks.Since)
-	if h.asks.Window == 0 {
+	switch {
+	case h.asks.Window == 0:
 		return []window{{since, until}}
+	case h.sample:
+		return []window{{until.Add(-min(h.asks.Since, h.asks.Window)), until}}
 	}
 	var all []window
 	for since.Before(until) {
@@ -161,9 +164,6 @@ func (h *httpFetch) windows() []window {
 		}
 		all = append(all, window{since, end})
 		since = end
-	}
-	if h.sample {
-		return all[len(all)-1:]
 	}
 	return all
 }
