@@ -29,6 +29,8 @@ func TestUsingThePages(t *testing.T) {
 		"the search goes by keyboard alone":                         b.searchesByKeyboard,
 		"charts answer once they are seen, and print as drawn":      b.usesCharts,
 		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
+		"the map leads from a border to what stands behind it":      b.followsBorders,
+		"the flows of the map answer to the keyboard":               b.usesFlows,
 		"links lead on from page to page":                           b.followsLinks,
 		"the address of a team that ended leads to its successor":   b.followsSuccessor,
 	} {
