@@ -108,7 +108,7 @@ var exclusions = []exclusion{
 
 // writeObjectives writes slos, their measurements and exclusions.
 func writeObjectives(dir string, list []incident, o *organisation, s span, seed uint64) error {
-	f := createCSV(filepath.Join(dir, "slos.csv"), "id,title,service,journey,target,window,budgeting,slice,slice_target,indicator,unit,consumer,rationale,valid_from,review_by,min_events")
+	f := createCSV(filepath.Join(dir, "slos.csv"), "id,title,service,journey,target,window,budgeting,slice,slice_target,indicator,unit,consumer,rationale,valid_from,review_by,min_events,url")
 	for i := range objectives {
 		ob := &objectives[i]
 		if ob.inSite {
@@ -152,6 +152,7 @@ func (o *objective) write(f *csvFile, s span, target, from string) {
 	} else {
 		f.text("")
 	}
+	f.text("https://objectives.acme.example/" + o.id)
 	f.end()
 }
 

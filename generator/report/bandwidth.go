@@ -17,7 +17,7 @@ func (c *composer) bandwidth() Bandwidth {
 	for m := range c.metrics {
 		if metric := &c.metrics[m]; metric.Dataset == model.Staff && m != c.rows.pagesPerHead {
 			b.People.Rows = append(b.People.Rows, Row{
-				Anchor: "m-" + metric.ID, Cells: []Cell{c.metricHead(metric), c.staffCell(metric, &c.stats[m][c.period])},
+				Anchor: "m-" + metric.ID, Cells: []Cell{c.metricHead(metric), c.opens(m, c.staffCell(metric, &c.stats[m][c.period]))},
 			})
 		}
 	}
@@ -69,7 +69,11 @@ func (c *composer) pagesTable() Table {
 			all.Cells = append(all.Cells, Cell{words(say(wNotSaid, arg("reason", words(reason(cell.Reason)))))})
 			continue
 		}
-		all.Cells = append(all.Cells, Cell{text(Figure(metric.Unit, cell.Value, 0))})
+		number := Cell{text(Figure(metric.Unit, cell.Value, 0))}
+		if p == c.period {
+			number = c.opens(c.rows.pagesPerHead, number)
+		}
+		all.Cells = append(all.Cells, number)
 		for i, part := range cell.Parts {
 			if i == len(hours) {
 				hours = append(hours, Row{Cells: []Cell{{partName(part.Name)}}})

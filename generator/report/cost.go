@@ -142,6 +142,7 @@ func (c *composer) markTotal(t *Table) {
 			continue
 		}
 		row.Anchor = "m-cost"
+		row.Cells[1+c.period] = c.opens(c.rows.cost, row.Cells[1+c.period])
 		for _, mark := range c.caveatMarks("cost") {
 			row.Cells[0] = append(row.Cells[0][:len(row.Cells[0]):len(row.Cells[0])], text(" "), linked(mark.Kind, mark.Href))
 		}

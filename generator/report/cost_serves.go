@@ -26,7 +26,7 @@ func (c *composer) costTerms() Table {
 		case len(t.Rows) == maxCostTerms:
 			left++
 		default:
-			t.Rows = append(t.Rows, Row{Cells: []Cell{{c.nodeLink(child)}, {text(inAll(spent))}}})
+			t.Rows = append(t.Rows, Row{Cells: []Cell{{c.nodeLink(child)}, {link(inAll(spent), explainedAt(c.nodes[child])+"#"+c.metrics[c.rows.cost].ID)}}})
 		}
 	}
 	var direct []string
@@ -36,7 +36,7 @@ func (c *composer) costTerms() Table {
 		}
 	}
 	if len(direct) > 0 {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{words(say(wRowDirect))}, {text(amounts(direct))}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{words(say(wRowDirect))}, c.opens(c.rows.cost, Cell{text(amounts(direct))})}})
 	}
 	if left > 0 {
 		t.More = sayN(wMore, left)

@@ -67,7 +67,11 @@ func (c *composer) spreadRow(m int) Row {
 	metric := &c.metrics[m]
 	row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{c.metricHead(metric)}}
 	for p := range c.stats[m] {
-		row.Cells = append(row.Cells, c.spreadCell(metric, &c.stats[m][p]))
+		cell := c.spreadCell(metric, &c.stats[m][p])
+		if p == c.period {
+			cell = c.opens(m, cell)
+		}
+		row.Cells = append(row.Cells, cell)
 	}
 	return row
 }

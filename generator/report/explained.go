@@ -2,6 +2,7 @@ package report
 
 import (
 	"path"
+	"slices"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -58,6 +59,16 @@ func explainedAt(page string) string { return path.Join(path.Dir(page), explaine
 func behind(metric string, number Span) Span {
 	number.Href = beside(explainedPath + "#" + metric)
 	return number
+}
+
+// opens makes a figure in a table lead to what it is made of.
+func (c *composer) opens(m int, number Cell) Cell {
+	if len(number) == 0 || number[0].Text == dash || !c.tells(m) {
+		return number
+	}
+	out := slices.Clone(number)
+	out[0] = behind(c.metrics[m].ID, out[0])
+	return out
 }
 
 // explained is the page below the subject's own that explains its figures; nil where it has

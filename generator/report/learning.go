@@ -32,7 +32,7 @@ func (c *composer) learning() Table {
 			continue
 		}
 		if cell := &c.stats[m][c.period]; cell.N > 0 {
-			t.Rows = append(t.Rows, Row{Cells: []Cell{c.metricHead(&c.metrics[m]), c.learned(&c.metrics[m], cell)}})
+			t.Rows = append(t.Rows, Row{Cells: []Cell{c.metricHead(&c.metrics[m]), c.opens(m, c.learned(&c.metrics[m], cell))}})
 		}
 	}
 	if len(t.Rows) == 0 {

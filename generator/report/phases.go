@@ -24,7 +24,9 @@ func (c *composer) phases() Table {
 		if part.Value == 0 && distOf(length, part.Name) == nil {
 			continue
 		}
-		t.Rows = append(t.Rows, phaseRow(part, distOf(length, part.Name)))
+		row := phaseRow(part, distOf(length, part.Name))
+		row.Cells[1], row.Cells[2] = c.opens(c.rows.phaseHours, row.Cells[1]), c.opens(c.rows.phaseDuration, row.Cells[2])
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

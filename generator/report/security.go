@@ -54,7 +54,7 @@ func (c *composer) findingCounts() Table {
 		for _, mark := range c.caveatMarks(metric.ID) {
 			title = append(title, text(" "), linked(mark.Kind, mark.Href))
 		}
-		row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{title, c.findingCount(f.row, int(cell.Value))}}
+		row := Row{Anchor: "m-" + metric.ID, Cells: []Cell{title, c.opens(f.row, c.findingCount(f.row, int(cell.Value)))}}
 		for _, severity := range severities {
 			row.Cells = append(row.Cells, c.findingCount(f.row, countedAs(cell, "severity", severity)))
 		}
