@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -81,6 +82,40 @@ func (b *browser) findsWhatIsMeant(t *testing.T, _ *tab) {
 		}
 		for _, c := range w.complaints() {
 			t.Error(c)
+		}
+	}
+}
+
+// answersWhileOneTypes measures questions to an organisation of size M on a processor of a
+// quarter the speed.
+func (b *browser) answersWhileOneTypes(t *testing.T, w *tab) {
+	needsScript(t)
+	w.open(b.base + "index.html")
+	w.do("slow down", command(emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4}))
+	eval[bool](w, `(() => {
+		const words = "account basket card depot event fraud gateway invoice journal label market notice order payment quote refund stock ticket vault wallet".split(" ");
+		const of = (i) => words[i % 20] + " " + words[(i * 7 + 3) % 20] + " " + words[Math.floor(i / 20) % 20] + " " + i;
+		const things = (n) => Array.from({ length: n }, (_, i) => [of(i), of(i).replaceAll(" ", "-")]);
+		const nodes = things(2000).map(([title, id], i) => [i === 0 ? 0 : 1 + i % 2, title, id, 1]);
+		const items = things(8000).map(([title, id], i) => [title, id, i % 2000]);
+		window.uptree = { tree: { kinds: ["", "team"], nodes }, search: { words: {}, former: [], groups: [{ kind: "service", at: "service/*/index.html", items, ended: [] }] } };
+		return true;
+	})()`)
+	for _, text := range []string{"p", "payment 77", "paymetn walet", "fraud gateway label", "xyzzyx plugh"} {
+		ask(w, text)
+		best := eval[float64](w, `(async (field, note) => {
+			let best = Infinity;
+			for (let i = 0; i < 9; i++) {
+				note.textContent = "";
+				const from = performance.now();
+				field.dispatchEvent(new Event("input"));
+				while (note.textContent === "") await Promise.resolve();
+				best = Math.min(best, performance.now() - from);
+			}
+			return best;
+		})(document.querySelector('`+searchField+`'), document.querySelector(".found p"))`)
+		if best > 50 {
+			t.Errorf("%q takes %.0f ms", text, best)
 		}
 	}
 }

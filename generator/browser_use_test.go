@@ -27,6 +27,7 @@ func TestUsingThePages(t *testing.T) {
 		"the org chart stays as it was left":                        b.keepsOrgChart,
 		"the search finds what is meant":                            b.findsWhatIsMeant,
 		"the search goes by keyboard alone":                         b.searchesByKeyboard,
+		"the search answers while one types, at size M":             b.answersWhileOneTypes,
 		"charts answer once they are seen, and print as drawn":      b.usesCharts,
 		"without scripts all periods and charts can be read":        b.readsWithoutScripts,
 		"the map leads from a border to what stands behind it":      b.followsBorders,

@@ -18,7 +18,7 @@ export function closeTo(typed: string, word: string): Close | undefined {
 // typosIn is how many slips of the keyboard are forgiven: in numbers and short words none,
 // because another number or short word is meant more often.
 export function typosIn(typed: string): number {
-  if (typed.length < 4 || /\p{N}/u.test(typed)) return 0;
+  if (typed.length < 4 || typed.length > 60 || /\p{N}/u.test(typed)) return 0;
   return typed.length < 8 ? 1 : 2;
 }
 
@@ -29,32 +29,38 @@ export function nearTo(typed: string, word: string, slips: number): Close | unde
   return found === undefined ? undefined : { cost: 4 + 2 * found, from: 0, to: word.length };
 }
 
-// Rows of the table of distances, kept between calls.
-let before: number[] = [];
-let last: number[] = [];
-let row: number[] = [];
+// Rows of the table of distances, kept between calls. Words longer than they are cut.
+const most = 64;
+let before = new Uint8Array(most + 1);
+let last = new Uint8Array(most + 1);
+let row = new Uint8Array(most + 1);
 
 // distance is the least number of slips between what was typed and a start of the word;
-// undefined where it is more than most.
-function distance(typed: string, word: string, most: number): number | undefined {
-  const width = Math.min(word.length, typed.length + most);
+// undefined where there are more.
+function distance(typed: string, word: string, slips: number): number | undefined {
+  const width = Math.min(word.length, typed.length + slips, most);
   for (let j = 0; j <= width; j++) last[j] = j;
   for (let i = 1; i <= typed.length; i++) {
-    let least = (row[0] = i);
-    for (let j = 1; j <= width; j++) {
-      const same = typed[i - 1] === word[j - 1];
-      let d = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1]) d = Math.min(d, at(before, j - 2) + 1);
-      row[j] = d;
-      least = Math.min(least, d);
-    }
-    if (least > most) return undefined;
+    if (fillRow(typed, word, i, width) > slips) return undefined;
     [before, last, row] = [last, row, before];
   }
-  const found = Math.min(...last.slice(0, width + 1));
-  return found <= most ? found : undefined;
+  let least = slips + 1;
+  for (let j = 0; j <= width; j++) least = Math.min(least, last[j] as number);
+  return least <= slips ? least : undefined;
 }
 
-function at(list: number[], i: number): number {
-  return list[i] ?? 0;
+// fillRow fills the row of the first i letters that were typed, and returns its least.
+function fillRow(typed: string, word: string, i: number, width: number): number {
+  const letter = typed.charCodeAt(i - 1);
+  row[0] = i;
+  let least = i;
+  for (let j = 1; j <= width; j++) {
+    const other = word.charCodeAt(j - 1);
+    let d = Math.min(last[j] as number, row[j - 1] as number, (last[j - 1] as number) - (letter === other ? 1 : 0)) + 1;
+    const swapped = i > 1 && j > 1 && letter === word.charCodeAt(j - 2) && typed.charCodeAt(i - 2) === other;
+    if (swapped) d = Math.min(d, (before[j - 2] as number) + 1);
+    row[j] = d;
+    least = Math.min(least, d);
+  }
+  return least;
 }

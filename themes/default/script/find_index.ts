@@ -1,7 +1,7 @@
 // What can be found: the nodes of tree.js and what search.js adds, as one list, and the words
 // that each thing is known by.
 
-import { bare } from "./letters";
+import { bare, isPlain } from "./letters";
 import { nodeAddress, root, type Org, type Search } from "./registered";
 
 // Thing is a node, page, service, journey, objective or metric.
@@ -21,6 +21,7 @@ export interface Index {
   words: string[];
   having: number[][];
   letters: number[]; // of each word: see lettersOf
+  joined: () => string[]; // the words of each title without gaps
 }
 
 // index gathers the things and their words.
@@ -35,7 +36,14 @@ export function index(org: Org, search: Search): Index {
     for (const word of thing.names.flatMap(wordsOf)) if (!title.includes(word)) note(having, word, 3 * i + 2);
   });
   const words = [...having.keys()];
-  return { things, words, having: [...having.values()], letters: words.map(lettersOf) };
+  let joined: string[] | undefined;
+  return {
+    things,
+    words,
+    having: [...having.values()],
+    letters: words.map(lettersOf),
+    joined: () => (joined ??= things.map((thing) => wordsOf(thing.title).join(""))),
+  };
 }
 
 function note(having: Map<string, number[]>, word: string, thing: number): void {
@@ -47,7 +55,8 @@ function note(having: Map<string, number[]>, word: string, thing: number): void 
 function nodes(org: Org): Thing[] {
   const path: number[] = [];
   return org.nodes.map(([depth, title, segment, kind], i) => {
-    path.splice(depth, path.length, i);
+    path.length = depth;
+    path[depth] = i;
     return { title, kind: org.kinds[kind ?? 0] ?? "", ended: false, on: path[depth - 1] ?? -1, names: [idOf(segment)], at: nodeAddress(org, i) };
   });
 }
@@ -89,7 +98,8 @@ export function pathOf(things: Thing[], thing: Thing): Thing[] {
 
 // wordsOf splits a text into its words, folded.
 export function wordsOf(text: string): string[] {
-  return bare(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const plain = bare(text);
+  return plain.match(isPlain(plain) ? /[a-z0-9]+/g : /[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }
 
 // lettersOf is the set of a word's letters, as far as 32 bits tell them apart.

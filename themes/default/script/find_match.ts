@@ -68,10 +68,10 @@ function total(index: Index, costs: Float32Array[], i: number): number {
 // joined compares without the gaps between words: "check out" is Checkout.
 function joined(index: Index, typed: string): number[] {
   if (typed.length < 4) return [];
-  return index.things.map((thing) => {
-    const close = closeTo(typed, wordsOf(thing.title).join("")) ?? nearTo(typed, wordsOf(thing.title).join(""), typosIn(typed));
-    return close?.cost ?? Infinity;
-  });
+  const slips = typosIn(typed);
+  const letters = lettersOf(typed);
+  const near = (title: string) => (missing(letters, lettersOf(title)) > slips ? undefined : nearTo(typed, title, slips));
+  return index.joined().map((title) => (closeTo(typed, title) ?? near(title))?.cost ?? Infinity);
 }
 
 // closest picks the things of least cost; of equal ones the shorter name, then the earlier.
