@@ -115,6 +115,12 @@ func (r *renderer) twins(p *report.Page, b *buffers) error {
 			return err
 		}
 	}
+	if p.Map != nil {
+		b.twin = appendMap(b.twin[:0], p.Map.Lines)
+		if err := r.write(path.Join(path.Dir(p.Path), "data.csv"), b.twin); err != nil {
+			return err
+		}
+	}
 	if p.Feed != nil {
 		feed, err := atom(p.Feed)
 		if err != nil {

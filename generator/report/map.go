@@ -76,7 +76,6 @@ func composeMap(p *Plan, i int) *Page {
 	}
 	if m.period == p.period {
 		page.Map = m.twin()
-		page.Records = m.records(page.Map)
 	}
 	return page
 }

@@ -18,7 +18,7 @@ type Page struct {
 	Twin    *Twin        // the figures behind the page, unrounded; nil where there are none
 	Talk    *TwinTalk    // index.json of the page of conversations; nil on others
 	Changes *TwinChanges // index.json of the page of changes; nil on others
-	Map     *TwinMap     // index.json of a page of the map; nil on others
+	Map     *TwinMap     // index.json and data.csv of a page of the map; nil on others
 	Card    *Card        // what stands for the page elsewhere; nil where it is about no subject
 	Feed    *Feed        // what changed, to subscribe to; nil where there is none
 	Records *Records     // a CSV beside the page; nil where there is none

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strconv"
-
 	"uptree/generator/model"
 	"uptree/generator/rollup"
 )
@@ -17,6 +15,17 @@ type TwinMap struct {
 	Parts        []TwinMapPart           `json:"parts"` // those over whose borders something goes
 	Dependencies TwinReliances           `json:"dependencies"`
 	Incidents    map[string]TwinCrossing `json:"incidents"` // by period
+
+	Lines []MapLine `json:"-"` // of data.csv
+}
+
+// MapLine is a line of data.csv: of a pair that relies, or of one that caused in a period.
+type MapLine struct {
+	Period       string // of one that caused; "" of one that relies
+	From, To     string // From relies on To; From caused for To
+	N            int
+	Relies       *rollup.Reliance // nil of one that caused
+	Seconds, Sum float64
 }
 
 // TwinMapPart is a part of the level.
@@ -54,13 +63,14 @@ type TwinReliance struct {
 	Edges      [][2]string `json:"edges"`  // from and to, ids of services
 }
 
-// TwinCrossing are the incidents of a period.
+// TwinCrossing are the incidents of a period; pairs and parts are told of the default one
+// alone. The pairs of all periods are in data.csv.
 type TwinCrossing struct {
 	TwinFates
 	Seconds float64             `json:"seconds"` // of all that crossed, as a union
-	Pairs   []TwinCaused        `json:"pairs"`
-	Out     map[string]TwinToll `json:"out"` // by part: what it caused for others, its exported time
-	In      map[string]TwinToll `json:"in"`  // by part: what came to it from others
+	Pairs   []TwinCaused        `json:"pairs,omitempty"`
+	Out     map[string]TwinToll `json:"out,omitempty"` // by part: what it caused for others, its exported time
+	In      map[string]TwinToll `json:"in,omitempty"`  // by part: what came to it from others
 }
 
 // TwinToll is what some incidents took.
@@ -79,24 +89,28 @@ type TwinCaused struct {
 }
 
 // maxTwinPair bounds the incidents that a pair names.
-const maxTwinPair = 50
+const maxTwinPair = 20
 
 func (m *mapper) twin() *TwinMap {
 	t := &TwinMap{Schema: "uptree/map/1", Level: m.level, Levels: m.cube.Levels(), Incidents: map[string]TwinCrossing{}}
 	seen := map[model.NodeIdx]bool{}
 	t.Dependencies = TwinReliances{twinFates(&m.edges), []TwinReliance{}}
 	for i := range m.relies {
-		t.Dependencies.Pairs = append(t.Dependencies.Pairs, m.twinReliance(&m.relies[i]))
-		seen[m.relies[i].By], seen[m.relies[i].On] = true, true
+		r := &m.relies[i]
+		t.Dependencies.Pairs = append(t.Dependencies.Pairs, m.twinReliance(r))
+		t.Lines = append(t.Lines, MapLine{From: m.model.Nodes[r.By].ID, To: m.model.Nodes[r.On].ID, N: len(r.Dependencies), Relies: r})
+		seen[r.By], seen[r.On] = true, true
 	}
 	for i := range m.periods {
 		x := m.crossed
 		if i != m.period {
 			x = m.cube.Crossings(m.level, i)
 		}
-		t.Incidents[m.periods[i].name] = m.twinCrossing(x)
+		t.Incidents[m.periods[i].name] = m.twinCrossing(x, i == m.period)
 		for k := range x.Pairs {
-			seen[x.Pairs[k].Cause], seen[x.Pairs[k].Impact] = true, true
+			c := &x.Pairs[k]
+			t.Lines = append(t.Lines, MapLine{m.periods[i].name, m.model.Nodes[c.Cause].ID, m.model.Nodes[c.Impact].ID, len(c.Incidents), nil, c.Seconds, c.Sum})
+			seen[c.Cause], seen[c.Impact] = true, true
 		}
 	}
 	t.Parts = m.twinParts(seen)
@@ -126,8 +140,12 @@ func (m *mapper) twinReliance(r *rollup.Reliance) TwinReliance {
 	return out
 }
 
-func (m *mapper) twinCrossing(x *rollup.Crossings) TwinCrossing {
-	out := TwinCrossing{twinFates(&x.Fates), x.Crossing.Seconds, []TwinCaused{}, m.twinTolls(x.Out), m.twinTolls(x.In)}
+func (m *mapper) twinCrossing(x *rollup.Crossings, full bool) TwinCrossing {
+	out := TwinCrossing{TwinFates: twinFates(&x.Fates), Seconds: x.Crossing.Seconds}
+	if !full {
+		return out
+	}
+	out.Out, out.In = m.twinTolls(x.Out), m.twinTolls(x.In)
 	for i := range x.Pairs {
 		p := &x.Pairs[i]
 		c := TwinCaused{m.model.Nodes[p.Cause].ID, m.model.Nodes[p.Impact].ID, twinToll(&p.Toll), nil}
@@ -147,23 +165,4 @@ func (m *mapper) twinTolls(of map[model.NodeIdx]*rollup.Toll) map[string]TwinTol
 		out[m.model.Nodes[part].ID] = twinToll(t)
 	}
 	return out
-}
-
-// mapColumns are the columns of the map's data.csv: a line per pair that relies, and per
-// pair and period that caused.
-var mapColumns = []string{"kind", "period", "from", "to", "n", "hard", "undeclared", "unseen", "seconds", "sum"}
-
-// records are the pairs of a twin as lines: from relies on to, and from caused for to.
-func (m *mapper) records(t *TwinMap) *Records {
-	r := &Records{Path: mapFolder(m.level) + "data.csv", Columns: mapColumns}
-	for _, x := range t.Dependencies.Pairs {
-		r.Rows = append(r.Rows, []string{"relies", "", x.By, x.On, strconv.Itoa(x.N), strconv.Itoa(x.Hard), strconv.Itoa(x.Undeclared), strconv.Itoa(x.Unseen), "", ""})
-	}
-	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	for i := range m.periods {
-		for _, x := range t.Incidents[m.periods[i].name].Pairs {
-			r.Rows = append(r.Rows, []string{"caused", m.periods[i].name, x.Cause, x.Impact, strconv.Itoa(x.N), "", "", "", number(x.Seconds), number(x.Sum)})
-		}
-	}
-	return r
 }

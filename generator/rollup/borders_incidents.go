@@ -40,10 +40,10 @@ func (c *Cube) Crossings(level, period int) *Crossings {
 			x.take(int32(i), in)
 		}
 	}
-	out := &Crossings{Fates: x.fates, Crossing: x.crossing.toll(x.window), Out: tolls(x.out, x.window), In: tolls(x.in, x.window)}
+	out := &Crossings{Fates: x.fates, Crossing: x.crossing.toll(), Out: tolls(x.out), In: tolls(x.in)}
 	for i, flow := range x.flows.sorted() {
 		cause, impact := x.flows.ends(i)
-		out.Pairs = append(out.Pairs, Caused{cause, impact, flow.toll(x.window)})
+		out.Pairs = append(out.Pairs, Caused{cause, impact, flow.toll()})
 	}
 	return out
 }
@@ -95,27 +95,32 @@ func (c *Cube) parts(dst, nodes []model.NodeIdx, level int) []model.NodeIdx {
 	return dst
 }
 
-// counting is a Toll in the making.
+// counting is a Toll in the making. Incidents come in order of their start, so that the
+// union of their impacts needs no list of them.
 type counting struct {
-	incidents []int32
-	sum       model.Time
-	impact    union
+	incidents  []int32
+	sum, union model.Time
+	until      model.Time // when the union ends
 }
 
-// add takes an incident, once; incidents come in order of their start.
+// add takes an incident, once.
 func (t *counting) add(i int32, in *model.Incident, w Window) {
 	if n := len(t.incidents); n > 0 && t.incidents[n-1] == i {
 		return
 	}
 	t.incidents = append(t.incidents, i)
-	t.sum += w.clip(in.Start(), in.End)
-	t.impact.add(in.Start(), in.End)
+	from, to := max(in.Start(), w.From), min(in.End, w.To)
+	if from >= to {
+		return
+	}
+	t.sum += to - from
+	if from = max(from, t.until); from < to {
+		t.union += to - from
+		t.until = to
+	}
 }
 
-func (t *counting) toll(w Window) Toll {
-	t.impact.seal()
-	return Toll{t.incidents, float64(t.impact.length(w)), float64(t.sum)}
-}
+func (t *counting) toll() Toll { return Toll{t.incidents, float64(t.union), float64(t.sum)} }
 
 func at(m map[model.NodeIdx]*counting, part model.NodeIdx) *counting {
 	if m[part] == nil {
@@ -124,10 +129,10 @@ func at(m map[model.NodeIdx]*counting, part model.NodeIdx) *counting {
 	return m[part]
 }
 
-func tolls(of map[model.NodeIdx]*counting, w Window) map[model.NodeIdx]*Toll {
+func tolls(of map[model.NodeIdx]*counting) map[model.NodeIdx]*Toll {
 	out := make(map[model.NodeIdx]*Toll, len(of))
 	for part, t := range of {
-		toll := t.toll(w)
+		toll := t.toll()
 		out[part] = &toll
 	}
 	return out
@@ -172,7 +177,7 @@ func (x *crossing) across(incidents []int32, n model.NodeIdx, side func(*model.I
 	}
 	for i, flow := range flows.sorted() {
 		there, here := flows.ends(i)
-		list = append(list, Caused{there, here, flow.toll(x.window)})
+		list = append(list, Caused{there, here, flow.toll()})
 	}
-	return list, total.toll(x.window)
+	return list, total.toll()
 }
