@@ -113,6 +113,9 @@ func (b *browser) showsTheSame(t *testing.T, w *tab, page string) {
 	w.size(1440, 700)
 	w.open(page + "#m-incident_time&period=365d&open=m-incident_time")
 	w.until(isOpen + " && " + switchAt("365 d"))
+	if lead := shown(w, `[data-p="numbers"]`); !strings.Contains(strings.ReplaceAll(lead, "\u00a0", " "), "last 365 days") {
+		t.Errorf("the numbers say they are %q", lead)
+	}
 	w.until(atMark)
 	w.until(strings.ReplaceAll(wholeTile, "bottom <= innerHeight", "top < innerHeight"))
 	w.do("reload", evalVoid("location.reload()"))

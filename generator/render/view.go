@@ -197,6 +197,14 @@ func (v *View) PeriodData() template.HTML {
 	for _, p := range v.Page.Periods {
 		o.str(p.Name)
 	}
-	o.close(']').close('}')
+	o.close(']')
+	if s := v.Page.Subject; s != nil && len(s.Numbers.Leads) > 0 {
+		o.key("texts").open('{').key("numbers").open('[')
+		for _, lead := range s.Numbers.Leads {
+			o.str(v.Plain(lead))
+		}
+		o.close(']').close('}')
+	}
+	o.close('}')
 	return template.HTML(`<script type="application/json" id="page-periods">` + string(o.dst) + `</script>`)
 }

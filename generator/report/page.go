@@ -124,6 +124,7 @@ type AttentionLine struct {
 // Numbers are the figures of a subject.
 type Numbers struct {
 	Section
+	Leads   []Sentence // Lead over each of the page's periods
 	Glance  Glance
 	Tiles   []Tile     // those a leader reads first
 	Further []Tile     // the others, drawn smaller

@@ -10,6 +10,9 @@ import (
 // why there is none.
 func (c *composer) numbers() Numbers {
 	n := Numbers{Section: Section{ID: "numbers", Title: say(wNumbers), Lead: say(c.numbersLead(), c.periodArg())}}
+	for i := range c.periods {
+		n.Leads = append(n.Leads, say(c.numbersLead(), arg("period", words(c.periods[i].long))))
+	}
 	tiles := make([]Tile, 0, len(c.metrics))
 	for m := range c.metrics {
 		metric := &c.metrics[m]
