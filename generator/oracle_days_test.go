@@ -30,6 +30,7 @@ func (o *oracle) dayFacts(v view) facts {
 			}
 		}
 		f.num("incident_count/"+date+"/began", float64(began))
+		f.responseOfDay(seen, date, day)
 		o.ratioOfDay(f, v, date)
 		o.costsOfDay(f, v, date)
 		o.ownOfDay(f, v, date)
@@ -40,6 +41,23 @@ func (o *oracle) dayFacts(v view) facts {
 		o.rows(f, v, p)
 	}
 	return f
+}
+
+// responseOfDay adds up what each phase of the responses took of a day.
+func (f facts) responseOfDay(seen sight, date string, day span) {
+	sums := map[string]int64{"remainder": 0}
+	for _, name := range phases {
+		sums[name] = 0
+	}
+	for _, in := range seen.unplanned {
+		terms, _ := in.response(day)
+		for name, seconds := range terms {
+			sums[name] += seconds
+		}
+	}
+	for name, seconds := range sums {
+		f.num("phase_hours/"+date+"/"+name, float64(seconds))
+	}
 }
 
 // segmentsOf splits the incident time of a window by who caused it.

@@ -13,6 +13,7 @@ var phaseHours = Metric{
 	Doc:     "Which part of the response takes the hours: noticing, taking on, finding the cause, ending the impact, making all clear.",
 	Caveat:  "A phase without an endpoint is not guessed: its time is in the remainder or unknown.",
 	eval:    (*scope).phaseHours,
+	daily:   dailyPhases,
 	records: (*scope).phaseRecords,
 	counts:  isUnplanned,
 	weigh:   phaseSeconds,
@@ -42,11 +43,12 @@ type response struct {
 	nGaps      int
 	incomplete [model.NumMoments]bool
 	disordered [model.NumMoments]bool
+	from, to   model.Time // around all of it: a later phase may begin before the impact
 }
 
 func responseOf(in *model.Incident) response {
 	var r response
-	end := in.Start()
+	r.from, r.to = in.Start(), in.Start()
 	for p := model.Detected; p < model.NumMoments; p++ {
 		from, to := in.Moments[p-1], in.Moments[p]
 		switch {
@@ -56,12 +58,13 @@ func responseOf(in *model.Incident) response {
 			r.disordered[p] = true
 		default:
 			r.phases[p] = Window{from, to}
+			r.from = min(r.from, from)
 		}
 		if to.Known() {
-			end = max(end, to)
+			r.to = max(r.to, to)
 		}
 	}
-	r.findGaps(in.Start(), end)
+	r.findGaps(in.Start(), r.to)
 	return r
 }
 
@@ -166,11 +169,36 @@ func (s *scope) phaseDurations() []Cell {
 	return cells
 }
 
-// dists gathers the phases that ended in the period. What is incomplete or out of order
-// is counted over the incidents of the period.
+// dailyPhases splits the response of each day by phase, the remainder last.
+func dailyPhases(s *scope, out *Series, n int) {
+	out.rows(n, 0, append(phaseNames[model.Detected:len(phaseNames):len(phaseNames)], remainder)...)
+	cal := s.c.Model.Calendar
+	for _, in := range s.unplanned {
+		r := responseOf(in)
+		last := min(int(cal.DayAt(r.to)-out.First), n-1)
+		for d := max(int(cal.DayAt(r.from)-out.First), 0); d <= last; d++ {
+			terms, _ := r.terms(s.c.day(out.First + model.Day(d)))
+			for p := model.Detected; p < model.NumMoments; p++ {
+				out.Rows[p-1][d] += float64(terms[p])
+			}
+			out.Rows[model.NumMoments-1][d] += float64(terms[0])
+		}
+	}
+}
+
+// dists gathers the phases that ended in the period.
 func (s *scope) dists(period int) []Dist {
+	dists := s.phaseLengths(period)
+	for p := model.Detected; p < model.NumMoments; p++ {
+		dists[p].summarise(s.lengths[p])
+	}
+	return slices.Clone(dists[model.Detected:])
+}
+
+// phaseLengths puts the lengths of the phases that ended in the period into s.lengths. What
+// is incomplete or out of order is counted over the incidents of the period.
+func (s *scope) phaseLengths(period int) (dists [model.NumMoments]Dist) {
 	w := s.c.Periods[period].Current
-	var dists [model.NumMoments]Dist
 	for p := range s.lengths {
 		s.lengths[p] = s.lengths[p][:0]
 	}
@@ -191,9 +219,8 @@ func (s *scope) dists(period int) []Dist {
 	}
 	for p := model.Detected; p < model.NumMoments; p++ {
 		dists[p].Name = phaseNames[p]
-		dists[p].summarise(s.lengths[p])
 	}
-	return slices.Clone(dists[model.Detected:])
+	return dists
 }
 
 // minP90 is the fewest points that have a 90th percentile.
