@@ -19,7 +19,7 @@ var (
 		svg g path rect line circle text desc pattern defs`)
 	ownAttributes = strings.Fields(`align alt charset checked class colspan content cx cy d datetime defer dir disabled
 		fill height hidden href http-equiv id lang name patternunits preserveaspectratio r rel role rowspan scope src start
-		tabindex text-anchor title type viewbox width x x1 x2 y y1 y2`)
+		tabindex text-anchor title transform type viewbox width x x1 x2 y y1 y2`)
 )
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

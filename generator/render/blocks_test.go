@@ -15,7 +15,7 @@ import (
 // in what the default theme makes of it: a block that no template draws would be lost.
 func TestEveryBlockIsDrawn(t *testing.T) {
 	plan := tiny(t, asOf)
-	r := &renderer{plan: plan, theme: theme(t, bundle), scripts: [2][]byte{[]byte("{}"), []byte("{}")}}
+	r := &renderer{plan: plan, theme: theme(t, bundle)}
 	for _, kind := range []string{"node", "journey", "metrics", "numbers", "moved"} {
 		m := marker{marks: map[string]string{}}
 		page := &report.Page{Site: &report.Frame{}}

@@ -82,6 +82,13 @@ func skeletonOf(kind report.ChartKind) map[string]any {
 		c.Validate()
 		return c.JSON()
 	}
+	if kind == report.ChartDots {
+		c := charts.NewScatter()
+		c.SetGlobalOptions(frame("item")...)
+		c.AddSeries("", nil)
+		c.Validate()
+		return c.JSON()
+	}
 	bar := opts.BarChart{BarCategoryGap: "34%"}
 	if kind == report.ChartStacked {
 		bar.Stack = "total"

@@ -24,8 +24,12 @@ func appendChartData(dst []byte, c, said *report.Chart) []byte {
 	if !slices.EqualFunc(c.Series, said.Series, alike) || len(c.Series) == 0 {
 		d.series()
 	}
-	if c.Kind == report.ChartDays {
+	switch c.Kind {
+	case report.ChartDays:
 		d.states()
+		return append(d.dst, '}')
+	case report.ChartDots:
+		d.dots()
 		return append(d.dst, '}')
 	}
 	d.rows()
@@ -108,6 +112,38 @@ func (d *dataWriter) ends() {
 		d.dst = appendJSONText(append(d.dst, ','), d.c.Flow(i).To)
 		d.raw("]")
 	})
+}
+
+// dots adds per series its lengths as [from, how often] or [from, how often, to], the marks
+// and the cells of the table, and the ticks of the scale.
+func (d *dataWriter) dots() {
+	series := d.c.Series
+	d.text("head", d.c.Head).key("dots").list(len(series), func(i int) {
+		s := &series[i]
+		d.list(len(s.Values), func(k int) {
+			d.raw("[").number(s.Values[k])
+			d.dst = strconv.AppendInt(append(d.dst, ','), dotN(s, k), 10)
+			if k < len(s.To) {
+				d.raw(",").number(s.To[k])
+			}
+			d.raw("]")
+		})
+	})
+	d.key("median").list(len(series), func(i int) { d.orNull(series[i].Median) })
+	d.key("p90").list(len(series), func(i int) { d.orNull(series[i].P90) })
+	d.key("beside").list(len(series), func(i int) {
+		cells := append(series[i].Beside[:len(series[i].Beside):len(series[i].Beside)], eachLength(&series[i]))
+		d.list(len(cells), func(k int) { d.dst = appendJSONText(d.dst, cells[k]) })
+	})
+	d.key("ticks").numbers(newDotScale(d.c).ticks...)
+}
+
+func (d *dataWriter) orNull(v *float64) {
+	if v == nil {
+		d.raw("null")
+		return
+	}
+	d.number(*v)
 }
 
 func (d *dataWriter) value(series, point int) {

@@ -21,6 +21,7 @@ func (w *writer) explanation(e *report.Explanation) {
 	if e.Caveat != "" {
 		w.raw(`<p class="quiet">`).text(e.Caveat).raw(`</p>`)
 	}
+	w.dataTable(&e.Periods)
 	w.facts(&e.Facts)
 	if !e.None.None() {
 		w.raw(`<p class="empty">`).say(e.None).raw(`</p>`)

@@ -17,7 +17,7 @@ func FuzzNamesStayText(f *testing.F) {
 		f.Add(s)
 	}
 	plan, th := tiny(f, asOf), theme(f, fstest.MapFS{})
-	r := &renderer{plan: plan, theme: th, scripts: [2][]byte{[]byte("{}"), []byte("{}")}}
+	r := &renderer{plan: plan, theme: th}
 	var clean []*report.Page
 	for _, k := range plan.Keys() {
 		if p := plan.Page(k); p.Path == "org/payments/index.html" || p.Path == "cracks/index.html" {

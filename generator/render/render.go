@@ -52,10 +52,10 @@ func Render(ctx context.Context, plan *report.Plan, theme *Theme, put Put, jobs 
 
 // renderer is one call of Render.
 type renderer struct {
-	plan    *report.Plan
-	theme   *Theme
-	put     Put
-	scripts [2][]byte // words for the script: of pages without charts, and with
+	plan  *report.Plan
+	theme *Theme
+	put   Put
+	words asset // for the script
 
 	shared sync.Map // of sharedKey to template.HTML
 
@@ -64,9 +64,10 @@ type renderer struct {
 }
 
 func newRenderer(plan *report.Plan, theme *Theme, put Put) *renderer {
+	words := scriptWords(plan.ScriptWords())
 	return &renderer{
 		plan: plan, theme: theme, put: put, broken: map[string]diag.Problem{},
-		scripts: [2][]byte{scriptWords(plan.ScriptWords(false)), scriptWords(plan.ScriptWords(true))},
+		words: asset{hashed("words.js", words), words},
 	}
 }
 
@@ -191,11 +192,11 @@ func (r *renderer) problems() diag.List {
 	return list.Sorted()
 }
 
+// scriptWords registers the words of the script, which are the same on all pages.
 func scriptWords(list []report.ScriptWord) []byte {
-	o := object{}
-	o.open('{')
+	o := object{dst: []byte("(window.uptree=window.uptree||{}).words={")}
 	for _, w := range list {
 		o.key(w.Key).str(w.Text)
 	}
-	return o.close('}').dst
+	return append(o.close('}').dst, ";\n"...)
 }

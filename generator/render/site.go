@@ -9,6 +9,11 @@ func (r *renderer) site() error {
 			return err
 		}
 	}
+	if r.theme.paths.Site != "" {
+		if err := r.write(r.words.path, r.words.content); err != nil {
+			return err
+		}
+	}
 	if err := r.plan.Images(r.write); err != nil {
 		return err
 	}

@@ -14,9 +14,11 @@ import (
 // attributes give geometry. The title and a description name it for screen readers, ids
 // begin with the chart's own. Missing values are gaps, bars start at zero. The same chart
 // yields the same bytes.
-func AppendSVG(dst []byte, c *report.Chart) []byte {
-	s := svg{dst: dst, c: c}
-	switch c.Kind {
+func AppendSVG(dst []byte, c *report.Chart) []byte { return svg{dst: dst, c: c}.draw() }
+
+// draw returns the drawing.
+func (s svg) draw() []byte {
+	switch s.c.Kind {
 	case report.ChartSpark:
 		s.spark()
 	case report.ChartStrip:
@@ -31,6 +33,8 @@ func AppendSVG(dst []byte, c *report.Chart) []byte {
 		s.dayStates()
 	case report.ChartSankey:
 		s.sankey()
+	case report.ChartDots:
+		s.dots()
 	default:
 		s.axes()
 	}
@@ -39,8 +43,9 @@ func AppendSVG(dst []byte, c *report.Chart) []byte {
 
 // svg is a drawing in the making.
 type svg struct {
-	dst []byte
-	c   *report.Chart
+	dst   []byte
+	c     *report.Chart
+	named bool // by a figure around it, whose heading and summary are its title and description
 }
 
 // open begins the drawing in a box of its own units; it is scaled to the width of the page.
@@ -52,18 +57,31 @@ func (s *svg) open(width, height float64, more string) {
 		s.patterns()
 		return
 	}
-	s.raw(`"`, more, ` role="img" aria-labelledby="`).text(s.c.ID).raw(`-t `).text(s.c.ID).raw(`-d"><title id="`)
-	s.text(s.c.ID).raw(`-t">`).text(s.c.Title).raw(`</title><desc id="`).text(s.c.ID).raw(`-d">`)
-	s.text(s.c.Summary).raw(`</desc>`)
+	if s.c.Kind == report.ChartSpark {
+		s.raw(`"`, more, ` role="img"><title>`).text(s.c.Title).raw(": ").text(s.c.Summary).raw(`</title>`)
+		return // one line, one series
+	}
+	s.raw(`"`, more, ` role="img" aria-labelledby="`).text(s.c.ID).raw(`-t `).text(s.c.ID).raw(`-d">`)
+	if !s.named {
+		s.titles()
+	}
 	if s.c.Kind != report.ChartDays { // which has no areas
 		s.patterns()
 	}
+}
+
+// titles are a title and a description of its own.
+func (s *svg) titles() {
+	s.raw(`<title id="`).text(s.c.ID).raw(`-t">`).text(s.c.Title).raw(`</title><desc id="`).text(s.c.ID).raw(`-d">`)
+	s.text(s.c.Summary).raw(`</desc>`)
 }
 
 // patterned are the classes drawn with a pattern of lines beside their colour.
 var patterned = []struct{ class, lines string }{
 	{report.ClassUnrecorded, "M0 6L6 0M-1 1L1-1M5 7L7 5"},
 	{report.ClassSeveral, "M1 2.5H4"},
+	{report.ClassAcknowledge, "M1.5 0V6M4.5 0V6"},
+	{report.ClassMitigate, "M0 1.5H6M0 4.5H6"},
 }
 
 // patterns defines the patterns of the classes that the chart uses.
@@ -105,13 +123,17 @@ func (s *svg) bar(x, y, w, h float64) {
 	s.raw("M").num(x).num(y).raw("h").num(w).raw("v").num(h).raw("h").num(-w).raw("z")
 }
 
-// label writes a text at a place. class may be empty.
+// label writes a text at a place; y of 0 is left to the group around it. class may be empty.
 func (s *svg) label(x, y float64, class, text string) {
 	s.raw(`<text`)
 	if class != "" {
 		s.raw(` class="`, class, `"`)
 	}
-	s.raw(` x="`).num(x).raw(`" y="`).num(y).raw(`">`).text(text).raw(`</text>`)
+	s.raw(` x="`).num(x)
+	if y != 0 {
+		s.raw(`" y="`).num(y)
+	}
+	s.raw(`">`).text(text).raw(`</text>`)
 }
 
 func (s *svg) raw(parts ...string) *svg {

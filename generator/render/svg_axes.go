@@ -111,7 +111,7 @@ func (s *svg) dates(p plot) {
 	width := float64(longest)*letter + 16
 	every := int(math.Ceil(width / p.band))
 	phone := every * int(math.Ceil(width*phoneLetter/(p.band*float64(every))))
-	s.raw(`<g class="tick" text-anchor="middle">`)
+	s.raw(`<g class="tick" text-anchor="middle" transform="translate(0`).num(plotHeight - 10).raw(`)">`)
 	for i, x := range s.c.X {
 		class := ""
 		switch left := len(s.c.X) - 1 - i; {
@@ -120,7 +120,7 @@ func (s *svg) dates(p plot) {
 		case left%phone != 0:
 			class = "wide"
 		}
-		s.label(p.x(i), plotHeight-10, class, cut(x.Label, maxLabel))
+		s.label(p.x(i), 0, class, cut(x.Label, maxLabel))
 	}
 	s.raw(`</g>`)
 }

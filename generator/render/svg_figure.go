@@ -1,7 +1,7 @@
 package render
 
 import (
-	"strings"
+	"slices"
 
 	"uptree/generator/report"
 )
@@ -11,37 +11,45 @@ import (
 //
 // Its markup is the contract with script/charts.ts and chart.css; the script finds the
 // parts by their data attributes: data-chart on the figure (the kind), data-chart-title,
-// data-chart-period, data-chart-plot, data-chart-legend, data-chart-summary,
-// data-chart-note and data-chart-table.
+// data-chart-period, data-chart-plot, data-chart-summary, data-chart-note and data-chart-table.
 func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	c := &f.Periods[f.Default].Chart
 	w := table{dst: dst, c: c}
-	w.raw(`<figure class="chart" id="`).text(f.ID).raw(`" data-chart="`, c.Kind.String(), `"><figcaption><h3 data-chart-title>`)
-	w.text(c.Title).raw(`</h3><a class="permalink" href="#`).text(f.ID).raw(`" aria-label="`)
-	w.text(strings.ReplaceAll(c.Text.Link, "{title}", c.Title)).raw(`">#</a><p data-chart-period>`).text(c.Period)
+	w.raw(`<figure class="chart" id="`).text(f.ID).raw(`" data-chart="`, c.Kind.String(), `"><figcaption><h3 id="`).text(c.ID).raw(`-t" data-chart-title>`)
+	w.text(c.Title).raw(`</h3><p data-chart-period>`).text(c.Period)
 	w.raw(`</p></figcaption><div class="plot-box" data-chart-plot>`)
-	w.dst = AppendSVG(w.dst, c)
+	w.dst = svg{dst: w.dst, c: c, named: true}.draw()
 	w.raw(`</div>`)
 	w.legend()
-	w.raw(`<p class="summary" data-chart-summary>`).text(c.Summary).raw(`</p><p class="note" data-chart-note`)
-	if c.Note == "" {
-		w.raw(` hidden`)
+	w.raw(`<p class="summary" id="`).text(c.ID).raw(`-d" data-chart-summary>`).text(c.Summary).raw(`</p>`)
+	if c.Note != "" {
+		w.raw(`<p class="note" data-chart-note>`).text(c.Note).raw(`</p>`)
 	}
-	w.raw(`>`).text(c.Note).raw(`</p><details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-label="`).text(c.Title).raw(`" data-chart-table>`)
+	w.raw(`<details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-label="`).text(c.Title).raw(`" data-chart-table>`)
 	w.dst = AppendTable(w.dst, c)
 	return append(w.dst, `</div></details></figure>`...)
 }
 
 // legend names the series where there are several, and what stands behind them.
 func (t *table) legend() {
-	t.raw(`<ul class="legend" data-chart-legend>`)
-	if len(t.c.Series) > 1 {
+	start := len(t.dst)
+	t.raw(`<ul class="legend">`)
+	none := len(t.dst)
+	if len(t.c.Series) > 1 && t.c.Kind != report.ChartDots { // whose rows have names
 		for i := range t.c.Series {
 			t.legendItem(t.c.Series[i].Class, t.c.Series[i].Name)
 		}
 	}
 	if t.c.Band != nil {
 		t.legendItem("band", t.c.Text.Usual)
+	}
+	if slices.ContainsFunc(t.c.Series, func(s report.ChartSeries) bool { return s.Median != nil }) {
+		t.legendItem("median", t.c.Text.Median)
+		t.legendItem("p90", t.c.Text.P90)
+	}
+	if len(t.dst) == none {
+		t.dst = t.dst[:start]
+		return
 	}
 	t.raw(`</ul>`)
 }

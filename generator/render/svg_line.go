@@ -1,5 +1,11 @@
 package render
 
+import (
+	"math"
+
+	"uptree/generator/report"
+)
+
 // lines draws each series as a line.
 func (s *svg) lines(p plot) {
 	for series := range s.c.Series {
@@ -19,6 +25,7 @@ func (s *svg) line(series int, x func(int) float64, y func(float64) float64) {
 		switch {
 		case !ok:
 			command = "M"
+		case s.between(series, i, y):
 		case !s.alone(series, i):
 			s.raw(command).num(x(i)).num(y(drawable(v)))
 			command = "L"
@@ -34,6 +41,23 @@ func (s *svg) line(series int, x func(int) float64, y func(float64) float64) {
 	}
 	s.closePath(start)
 	s.lastDot(series, x, y)
+}
+
+// between reports whether a small line runs level through a value: leaving it out draws the
+// same.
+func (s *svg) between(series, i int, y func(float64) float64) bool {
+	if s.c.Kind != report.ChartSpark || i == 0 || i == len(s.c.X)-1 {
+		return false
+	}
+	var at [3]float64
+	for k := range at {
+		v, ok := s.c.Value(series, i-1+k)
+		if !ok {
+			return false
+		}
+		at[k] = math.Round(y(drawable(v)) * 10)
+	}
+	return at[0] == at[1] && at[1] == at[2]
 }
 
 // alone reports whether both neighbours of a value are missing.

@@ -11,8 +11,11 @@ import (
 // in a row that say nothing new share one: quiet weeks are most of a year.
 func AppendTable(dst []byte, c *report.Chart) []byte {
 	t := table{dst: dst, c: c, marks: marksByPoint(c)}
-	if c.Kind == report.ChartDays {
+	switch c.Kind {
+	case report.ChartDays:
 		return t.months()
+	case report.ChartDots:
+		return t.lengths()
 	}
 	t.caption().raw(`<thead><tr>`).head(cmp.Or(c.Head, c.Text.When))
 	for i := range c.Series {

@@ -304,5 +304,6 @@ var testText = &report.ChartText{
 	Months:   [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 	Weekdays: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 	Day:      "{day} {month}", Month: "{month} {year}", When: "From", Missing: "no data", Target: "target",
-	Usual: "usual", Marks: "Marks", Cut: "{days} of {of} days", Table: "Table", Link: "link to {title}",
+	Usual: "usual", Marks: "Marks", Cut: "{days} of {of} days", Table: "Table",
+	Median: "Median", P90: "p90", Each: "Each", Count: "n {n}",
 }

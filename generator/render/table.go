@@ -8,8 +8,8 @@ import (
 	"uptree/generator/report"
 )
 
-// dataTable writes a table in a box that scrolls where the page is narrow; one that
-// stacks turns its rows into cards there. Tables are most of a page, so what HTML lets out
+// dataTable writes a table in a box that scrolls where the page is narrow; the script turns
+// the rows of one that stacks into cards there. Tables are most of a page, so what HTML lets out
 // is let out: end tags, and the scope of a th in a row or a column that has nothing else.
 func (w *writer) dataTable(t *report.Table) *writer {
 	if len(t.Rows) == 0 {
@@ -26,9 +26,8 @@ func (w *writer) dataTable(t *report.Table) *writer {
 		w.raw(`<th>`).say(c.Head)
 	}
 	w.raw(`<tbody>`)
-	labels := w.labels(t)
 	for i := range t.Rows {
-		w.row(t, &t.Rows[i], labels)
+		w.row(t, &t.Rows[i])
 	}
 	w.raw(`</table></div>`)
 	if !t.More.None() {
@@ -73,19 +72,7 @@ func tableClass(t *report.Table) string {
 	return strings.Join(class, " ")
 }
 
-// labels are the heads of the columns, which a stacked row repeats before its cells.
-func (w *writer) labels(t *report.Table) []string {
-	if !t.Stack {
-		return nil
-	}
-	out := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		out[i] = w.words.Plain(c.Head)
-	}
-	return out
-}
-
-func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
+func (w *writer) row(t *report.Table, r *report.Row) {
 	w.raw(`<tr`).attr("id", r.Anchor).raw(`>`)
 	if len(r.Cells) == 1 {
 		w.raw(`<th scope="rowgroup" colspan="`).int(len(t.Columns)).raw(`">`).cell(r.Cells[0])
@@ -99,9 +86,6 @@ func (w *writer) row(t *report.Table, r *report.Row, labels []string) {
 		w.raw(`<td`)
 		if !t.Columns[i].Number && linkInText(c) {
 			w.raw(` class="said"`)
-		}
-		if labels != nil {
-			w.raw(` data-l="`).text(labels[i]).raw(`"`)
 		}
 		w.raw(`>`).cell(c)
 	}

@@ -135,11 +135,15 @@ func (t *Theme) loadScripts(bundle fs.FS, list *diag.List) {
 
 // add names an asset by its content: assets/style.1a2b3c4d.css.
 func (t *Theme) add(name string, content []byte) string {
-	sum := sha256.Sum256(content)
-	ext := path.Ext(name)
-	p := fmt.Sprintf("assets/%s.%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:4]), ext)
+	p := hashed(name, content)
 	t.assets = append(t.assets, asset{p, content})
 	return p
+}
+
+func hashed(name string, content []byte) string {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	return fmt.Sprintf("assets/%s.%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:4]), ext)
 }
 
 // overlay is a stack of file systems: the first that has a file gives it. A nil layer is

@@ -61,15 +61,12 @@ func (w *writer) usual(p *report.TilePeriod) {
 	w.raw(`<p class="usual outside"><span class="mark `, p.Outside.String(), `">`).say(p.Usual).raw(`</span></p>`)
 }
 
-// detail opens under a number: formula, figures of every period, sources, caveat, records.
+// detail opens under a number: formula, and where its other periods, its parts and its
+// records are.
 func (w *writer) detail(d *report.Detail) *writer {
 	w.raw(`<details class="how"><summary>`).say(d.Open).raw(`</summary><p>`).text(d.Formula).raw(`</p>`)
-	if d.Caveat != "" {
-		w.raw(`<p class="quiet">`).text(d.Caveat).raw(`</p>`)
-	}
-	w.dataTable(&d.Table)
 	if d.Records.Href != "" {
-		w.raw(`<p class="quiet">`).span(d.Records).raw(` · `).span(d.Sources).raw(`</p>`)
+		w.raw(`<p>`).span(d.Records).raw(`</p>`)
 	}
 	return w.raw(`</details>`)
 }

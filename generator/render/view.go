@@ -14,10 +14,9 @@ type View struct {
 	Page  *report.Page
 	Theme Assets
 
-	r      *renderer
-	script []byte // words for the script, as JSON
-	root   string
-	w      writer
+	r    *renderer
+	root string
+	w    writer
 }
 
 // sharedKey names a shared partial as drawn for some pages.
@@ -38,10 +37,6 @@ func (r *renderer) newView(p *report.Page, buf []byte, l *later) *View {
 		root = strings.Repeat("../", strings.Count(p.Path, "/"))
 	}
 	v := &View{Page: p, Theme: r.theme.paths, r: r, root: root}
-	v.script = r.scripts[0]
-	if p.HasCharts() {
-		v.script = r.scripts[1]
-	}
 	v.w = writer{dst: buf, root: root, words: r.plan.Words, later: l}
 	return v
 }
@@ -179,10 +174,8 @@ func (v *View) Stories(stories []report.Story) template.HTML {
 	})
 }
 
-// Words is the JSON of the script's words.
-func (v *View) Words() template.HTML {
-	return template.HTML(`<script type="application/json" id="words">` + string(v.script) + `</script>`)
-}
+// Words is the path of the script's words.
+func (v *View) Words() string { return v.r.words.path }
 
 // PeriodData tells the script the periods of the page and the default one.
 func (v *View) PeriodData() template.HTML {

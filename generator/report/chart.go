@@ -14,13 +14,14 @@ type Chart struct {
 	Head    string // heading of the points where they are no days
 	X       []ChartPoint
 	Ends    []ChartEnds   // of a flow: the names that each point flows between
-	Series  []ChartSeries // at most four; a chart that needs more is several charts
+	Series  []ChartSeries // at most four, but for the phases of a response; a chart that needs more is several charts
 	Marks   []ChartMark   // by At
 	Band    *ChartBand    // usual range
 	Target  *float64
 	Scale   *ChartBand // the scale that charts share which are compared; nil: each has its own
 	Summary string     // one sentence: latest, usual range, target
 	Note    string     // what to know about the numbers; "" for nothing
+	Beside  []string   // dot plots: the heads of the table's columns, but for the last one
 	Text    *ChartText
 }
 
@@ -46,6 +47,11 @@ type ChartSeries struct {
 	Class  string // CSS class that gives colour and pattern: see the Class constants
 	Values []float64
 	N      []int64 // shares: the observations behind each value, which decide its digits; nil for exact
+
+	// Of dot plots, whose values are lengths, shortest first, and N how often each occurs.
+	To          []float64 // where values are the beginnings of ranges: their ends; nil where they are exact
+	Median, P90 *float64  // nil where there are too few
+	Beside      []string  // cells of the table behind the name
 }
 
 // The classes that chart.css knows, each told apart by more than its colour.
@@ -59,6 +65,13 @@ const (
 	ClassRisk       = "risk"
 	ClassBad        = "bad"
 	ClassEven       = "even" // what spending a budget evenly would leave
+
+	// The phases of a response, in their order.
+	ClassDetect      = "detect"
+	ClassAcknowledge = "acknowledge"
+	ClassIdentify    = "identify"
+	ClassMitigate    = "mitigate"
+	ClassResolve     = "resolve"
 )
 
 // ChartMark is a dated remark: a dashed line with a text, or a tick at the foot where there

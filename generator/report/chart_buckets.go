@@ -23,10 +23,15 @@ type ChartBuckets struct {
 
 // NewChartBuckets returns the points for the days from first to last, both included.
 func NewChartBuckets(first, last model.Day, text *ChartText) ChartBuckets {
+	return newBuckets(first, last, maxDailyPoints, text)
+}
+
+// newBuckets draws as many days as daily each for itself.
+func newBuckets(first, last model.Day, daily int, text *ChartText) ChartBuckets {
 	days := int(last-first) + 1
 	b := ChartBuckets{first: first}
 	for d := first; d <= last; d++ {
-		start, length := bucketOf(d, days)
+		start, length := bucketOf(d, days, daily)
 		if d == first || start == d {
 			b.Points = append(b.Points, ChartPoint{Date: d.String(), Label: bucketLabel(d, days, text), Of: length})
 		}
@@ -41,9 +46,9 @@ func (b ChartBuckets) last() model.Day { return b.first + model.Day(len(b.of)) -
 
 // bucketOf returns the first day and the length of the bucket that holds the day, in a
 // period of so many days.
-func bucketOf(d model.Day, days int) (start model.Day, length int) {
+func bucketOf(d model.Day, days, daily int) (start model.Day, length int) {
 	switch {
-	case days <= maxDailyPoints:
+	case days <= daily:
 		return d, 1
 	case days <= maxWeeklyPeriod:
 		return d - model.Day((int(d.Date().Weekday())+6)%7), 7

@@ -16,6 +16,7 @@ const (
 	ChartSmall
 	ChartDays
 	ChartSankey
+	ChartDots
 )
 
 // ChartKindSpec describes a kind of chart.
@@ -45,6 +46,8 @@ var ChartKinds = []ChartKindSpec{
 		"that has a value there."},
 	{ChartSankey, "sankey", true, false, "What flows from some names to others: a point per pair, a series per kind of flow. " +
 		"The height of a ribbon is its value. Names stand in the order of the points."},
+	{ChartDots, "dots", true, false, "Distributions: a row per series and a dot per length, on a scale that gives minutes and days " +
+		"the same room. Marks for median and p90 where there are enough; many lengths are drawn as ranges."},
 }
 
 // Spec returns the kind's row of the table.

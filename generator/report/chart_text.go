@@ -33,7 +33,15 @@ type ChartText struct {
 	Marks    string // heading of the column of marks
 	Cut      string // a week or month that the period cuts: "{days} of {of} days"
 	Table    string // opens the table
-	Link     string // name of the link to the chart: "link to {title}"
+
+	// Of dot plots: its marks, the heading of the column that lists the lengths, and how
+	// many there are, "n {n}".
+	Median, P90, Each, Count string
+}
+
+// CountLabel says of how many lengths a row of a dot plot is.
+func (t *ChartText) CountLabel(n int64) string {
+	return strings.ReplaceAll(t.Count, "{n}", Count(int(n)))
 }
 
 // DayLabel words a civil date.
@@ -76,6 +84,14 @@ func (u ChartUnit) Format(v float64, n int64) string {
 		return strconv.FormatFloat(v, 'g', 2, 64)
 	}
 	return trimZeros(decimal(v, 2))
+}
+
+// LengthText words a length, or a range of lengths: 5 min, 10–15 min.
+func LengthText(from, to float64) string {
+	if from == to {
+		return Duration(from)
+	}
+	return durationRange(from, to)
 }
 
 // Tick words a multiple of an axis step with just the digits and the one unit that the

@@ -25,6 +25,7 @@ type Explanation struct {
 	Value   Cell
 	Formula string
 	Caveat  string
+	Periods Table // a column per period
 	Facts   Facts
 	Counted []RecordList
 	Left    []RecordList // what was looked at and does not count
@@ -132,7 +133,7 @@ func (c *composer) explanation(m int) Explanation {
 	metric, cell := &c.metrics[m], &c.stats[m][c.period]
 	e := Explanation{
 		Metric: metric.ID, Title: link(metric.Title, metricsPath+"#"+metric.ID), Formula: metric.Formula, Caveat: metric.Caveat,
-		Value: c.explainedValue(metric, cell),
+		Value: c.explainedValue(metric, cell), Periods: c.figureTable(metric, c.stats[m]),
 	}
 	c.explainedFacts(&e.Facts, metric, cell)
 	c.explainedRecords(&e, m)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -86,13 +85,11 @@ func when(ok bool, s string) string {
 	return ""
 }
 
-// detail is what opens under a number: formula, figures of each period, sources, caveat.
+// detail is what opens under a number; what it has no room for is on the page behind it.
 func (c *composer) detail(m int) Detail {
 	metric := &c.metrics[m]
 	d := Detail{
-		Open: say(wHow), Formula: metric.Formula, Caveat: metric.Caveat,
-		Table:   c.figureTable(metric, c.stats[m]),
-		Sources: c.sourcesBehind(metric.Dataset),
+		Open: say(wHow), Formula: metric.Formula,
 	}
 	if c.tells(m) {
 		d.Records = behind(metric.ID, words(sayN(wRecordsBehind, c.made(m).N())))
@@ -178,20 +175,6 @@ func partValue(unit rollup.Unit, parts []rollup.Part, name string) string {
 		}
 	}
 	return ""
-}
-
-// sourcesBehind names the sources of a dataset; their ages stand in the page's data notes.
-func (p *Plan) sourcesBehind(d model.Dataset) Span {
-	var names []string
-	for i := range p.model.Sources {
-		if s := &p.model.Sources[i]; slices.Contains(s.Datasets, d) {
-			names = append(names, sourceTitle(s))
-		}
-	}
-	if len(names) == 0 {
-		return Span{}
-	}
-	return link(strings.Join(names, " · "), "#notes")
 }
 
 // sourcesOf names the sources of a dataset, each with its age.

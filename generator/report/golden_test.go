@@ -66,7 +66,7 @@ func at(lines []string, i int) string {
 // dump prints the blocks of a page with their sentences, leaving out what is empty.
 type dump struct {
 	words   *report.Words
-	details map[string]bool // metrics whose detail was printed
+	details map[string]bool // formulas of the details that were printed
 	out     strings.Builder
 }
 
@@ -74,7 +74,7 @@ func (d *dump) seen(x report.Detail) {
 	if d.details == nil {
 		d.details = map[string]bool{}
 	}
-	d.details[x.Table.Caption.Args[0].Span.Text] = true
+	d.details[x.Formula] = true
 }
 
 func (d *dump) line(depth int, name, text string) {
@@ -103,7 +103,7 @@ func (d *dump) value(depth int, name string, v reflect.Value) {
 		d.line(depth, name, strings.Join(cells, " | "))
 		return
 	case report.Detail:
-		if d.details[x.Table.Caption.Args[0].Span.Text] {
+		if d.details[x.Formula] {
 			return // the first page shows it
 		}
 		d.seen(x)

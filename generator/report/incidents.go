@@ -21,7 +21,10 @@ func (c *composer) incidents() Incidents {
 	}
 	in := Incidents{
 		Section: Section{ID: "incidents", Title: say(wIncidents), Lead: c.incidentLead()},
-		Phases:  c.phases(), Learned: c.learning(),
+		Hours:   c.responseHours("response-hours"), Lengths: c.responseLengths("response-lengths"), Learned: c.learning(),
+	}
+	if in.Hours != nil {
+		in.Behind = c.behindResponse()
 	}
 	if c.hadIncidents() {
 		in.Chart = c.incidentChart("incident-chart")

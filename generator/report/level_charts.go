@@ -112,7 +112,7 @@ func (c *composer) burndownChart(i int32) *ChartFigure {
 // burndownPeriod says at which ends the chart shows what is left: long windows are drawn by
 // the week or month.
 func burndownPeriod(b burndown) Word {
-	_, length := bucketOf(b.last, int(b.last-b.first)+1)
+	_, length := bucketOf(b.last, int(b.last-b.first)+1, maxDailyPoints)
 	switch {
 	case length == 1:
 		return wBurndownPeriod

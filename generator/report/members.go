@@ -6,7 +6,7 @@ import "uptree/generator/model"
 const (
 	maxServices = 300
 	maxJourneys = 100
-	maxEdges    = 6
+	maxEdges    = 4
 )
 
 // nodeMembers lists the services that a node answers for itself, and the journeys.

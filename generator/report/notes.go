@@ -2,7 +2,8 @@ package report
 
 import "uptree/generator/model"
 
-// notes say what the figures stand on: sources, their age and state, what they rejected.
+// notes say what the figures stand on: sources, their age and state, what they rejected. Of
+// those that are as they should be the name and the age are enough.
 func (c *composer) notes() Notes {
 	n := Notes{Section: Section{ID: "notes", Title: say(wNotes), Lead: say(wNotesLead,
 		arg("json", linked(say(wRecordsJSON), beside("index.json"))), arg("csv", linked(say(wRecordsCSV), beside("data.csv"))))}}
@@ -13,10 +14,18 @@ func (c *composer) notes() Notes {
 			{Head: say(wRead), Number: true}, {Head: say(wRejected), Number: true},
 		},
 	}
+	var fine []Span
 	for i := range c.model.Sources {
-		if s := &c.model.Sources[i]; measures(s) {
+		switch s := &c.model.Sources[i]; {
+		case !measures(s):
+		case s.Status == model.SourceOK && s.Rejected == 0 && !s.Pilot:
+			fine = append(fine, c.sourceSpan(s))
+		default:
 			n.Sources.Rows = append(n.Sources.Rows, Row{Cells: c.sourceCells(s)})
 		}
+	}
+	if len(fine) > 0 {
+		n.Fine = append(Cell{marked(MarkOK, words(say(wStateOK))), text(": ")}, joined(fine)...)
 	}
 	n.Lines = c.noteLines()
 	if both, ok := c.both(); ok {

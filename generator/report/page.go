@@ -169,10 +169,7 @@ type CaveatMark struct {
 type Detail struct {
 	Open    Sentence
 	Formula string
-	Caveat  string
-	Table   Table // a column per period
-	Records Span  // how many it is made of: leads to the page that explains it
-	Sources Span  // their names; the notes of the page say more of each
+	Records Span // how many it is made of: leads to the page that explains it
 }
 
 // ID is the tile's anchor; one that points has the number itself elsewhere on the page.
@@ -245,8 +242,10 @@ type Incidents struct {
 	Chart   *ChartFigure
 	Table   Table
 	Empty   Sentence
-	Phases  Table
-	Learned Table // what was learned of them
+	Hours   *ChartFigure // where the time of the responses went
+	Lengths *ChartFigure // how long each of their phases took
+	Behind  Cell         // how these figures came about
+	Learned Table        // what was learned of them
 	Stories []Story
 	Themes  Cell // what keeps coming back here
 }
@@ -357,7 +356,8 @@ type Term struct {
 // Notes say what the figures stand on.
 type Notes struct {
 	Section
-	Sources Table
+	Sources Table // that there is something to say about
+	Fine    Cell  // the others
 	Lines   []Sentence
 }
 

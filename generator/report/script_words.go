@@ -5,41 +5,37 @@ type ScriptWord struct{ Key, Text string }
 
 // scriptTable names the texts of the script; see themes/default/script/words.ts.
 var scriptTable = []struct {
-	key   string
-	word  Word
-	chart bool // only on pages with charts
+	key  string
+	word Word
 }{
-	{"age.now", wAgeNow, false},
-	{"age.minutes", wAgeMinutes, false},
-	{"age.hours", wAgeHours, false},
-	{"age.days", wAgeDays, false},
-	{"newer", wNewer, false},
-	{"copied", wCopied, false},
-	{"link", wChartLink, false},
-	{"find.missing", wFindMissing, false},
-	{"chart.keys", wChartKeys, true},
-	{"chart.missing", wChartMissing, true},
-	{"chart.target", wChartTarget, true},
-	{"chart.total", wChartTotal, true},
-	{"chart.csv", wChartCSV, true},
-	{"chart.svg", wChartSVG, true},
-	{"chart.date", wChartWhen, true},
-	{"chart.under", wChartUnder, true},
-	{"chart.months", wMonths, true},
+	{"age.now", wAgeNow},
+	{"age.minutes", wAgeMinutes},
+	{"age.hours", wAgeHours},
+	{"age.days", wAgeDays},
+	{"newer", wNewer},
+	{"copied", wCopied},
+	{"link", wChartLink},
+	{"find.missing", wFindMissing},
+	{"chart.keys", wChartKeys},
+	{"chart.missing", wChartMissing},
+	{"chart.target", wChartTarget},
+	{"chart.total", wChartTotal},
+	{"chart.median", wMedian},
+	{"chart.p90", wP90},
+	{"chart.csv", wChartCSV},
+	{"chart.svg", wChartSVG},
+	{"chart.date", wChartWhen},
+	{"chart.under", wChartUnder},
+	{"chart.months", wMonths},
 }
 
-// ScriptWords lists the texts of the script for pages with or without charts. Arguments
-// stay as {name}: the script fills them in.
-func (p *Plan) ScriptWords(charts bool) []ScriptWord {
+// ScriptWords lists the texts of the script. Arguments stay as {name}: it fills them in.
+func (p *Plan) ScriptWords() []ScriptWord {
 	var out []ScriptWord
 	for _, t := range scriptTable {
-		if charts || !t.chart {
-			out = append(out, ScriptWord{t.key, p.Words.pattern(t.word)})
-		}
+		out = append(out, ScriptWord{t.key, p.Words.pattern(t.word)})
 	}
-	if charts {
-		out = append(out, ScriptWord{"chart.weekdays", sundayFirst(fields(p.Words.Plain(say(wWeekdays)), 7))})
-	}
+	out = append(out, ScriptWord{"chart.weekdays", sundayFirst(fields(p.Words.Plain(say(wWeekdays)), 7))})
 	return out
 }
 

@@ -19,7 +19,7 @@ func chartText(w *Words) *ChartText {
 		Day: w.pattern(wChartDay), Month: w.pattern(wChartMonth),
 		When: plain(wChartWhen), Missing: plain(wChartMissing), Target: plain(wChartTarget), Usual: plain(wChartUsual),
 		Marks: plain(wChartMarks), Cut: w.pattern(wChartCut), Table: plain(wChartTable),
-		Link: w.pattern(wChartLink),
+		Median: plain(wMedian), P90: plain(wP90), Each: plain(wEachLength), Count: w.pattern(wCounted),
 	}
 	copy(t.Months[:], w.months)
 	copy(t.Weekdays[:], fields(plain(wWeekdays), len(t.Weekdays)))
@@ -94,8 +94,13 @@ func (c *composer) sparkSummary(metric *rollup.Metric, values []float64) string 
 
 // figure makes a chart over every period of the page.
 func (c *composer) figure(id string, m int, draw func(period int, b ChartBuckets, s rollup.Series) Chart) *ChartFigure {
+	return c.figureOver(id, m, c.days.periods, draw)
+}
+
+// figureOver makes a chart over the given points of every period.
+func (c *composer) figureOver(id string, m int, over []ChartBuckets, draw func(period int, b ChartBuckets, s rollup.Series) Chart) *ChartFigure {
 	f := &ChartFigure{ID: id, Default: c.period}
-	for i, b := range c.days.periods {
+	for i, b := range over {
 		chart := draw(i, b, c.series(m, b))
 		chart.ID, chart.Text, chart.X = id, c.charts, b.Points
 		chart.Marks = c.definitionMarks(m, b, c.marks(b, c.metrics[m].ID))

@@ -26,6 +26,7 @@ var wordTables = [][]wordSpec{
 	bandwidthWords,
 	learningWords,
 	explainedWords,
+	responseWords,
 	securityWords,
 	ownWords,
 	proseWords,

@@ -30,6 +30,10 @@ export function paletteOf(element: Element): Palette {
 export function decalOf(name: string, palette: Palette): object {
   const lines = { symbol: "rect", color: palette.of(name + "-lines"), symbolSize: 1 };
   switch (name) {
+    case "acknowledge":
+      return { ...lines, dashArrayX: [1.5, 3], dashArrayY: [1, 0], rotation: 0 };
+    case "mitigate":
+      return { ...lines, dashArrayX: [1, 0], dashArrayY: [1.5, 3], rotation: 0 };
     case "unrecorded":
       return { ...lines, dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: -Math.PI / 4 };
     case "several":

@@ -1,6 +1,6 @@
 // Links to a place in the page (<a class="permalink" href="#id">). A click goes there and
-// copies the address, with the period and what is open there. Numbers and objectives, of
-// which a page has many, get theirs from here.
+// copies the address, with the period and what is open there. Numbers, objectives and
+// charts, of which a page has many, get theirs from here.
 
 import { openBelow } from "./opened";
 import { chosen, fragment } from "./view";
@@ -10,7 +10,7 @@ const shown = 2000; // milliseconds that "copied" stays
 
 // copyLinks adds permalinks where the page has none and makes all of them copy themselves.
 export function copyLinks(): void {
-  for (const block of document.querySelectorAll(".tile[id], .level[id]")) addLink(block);
+  for (const block of document.querySelectorAll(".tile[id], .level[id], .chart[id]")) addLink(block);
   document.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest<HTMLAnchorElement>("a.permalink");
     if (link) void copy(link);
@@ -24,7 +24,9 @@ function addLink(block: Element): void {
   link.href = "#" + encodeURIComponent(block.id);
   link.textContent = "#";
   link.setAttribute("aria-label", word("link", { title: name }));
-  block.append(link);
+  const heading = block.querySelector(":scope > figcaption > h3");
+  if (heading) heading.after(link);
+  else block.append(link);
 }
 
 async function copy(link: HTMLAnchorElement): Promise<void> {

@@ -1,6 +1,6 @@
 // The parts of ECharts that figures use, and no more: each one costs bytes on every page.
 
-import { BarChart, HeatmapChart, LineChart, SankeyChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   CalendarComponent,
@@ -19,7 +19,7 @@ export type { EChartsType };
 // create starts a chart in an element; it is drawn as SVG, which stays sharp in print.
 export function create(host: HTMLElement): EChartsType {
   use([
-    LineChart, BarChart, HeatmapChart, SankeyChart, GridComponent, CalendarComponent, DatasetComponent, TooltipComponent,
+    LineChart, BarChart, HeatmapChart, SankeyChart, ScatterChart, GridComponent, CalendarComponent, DatasetComponent, TooltipComponent,
     AriaComponent, MarkLineComponent, MarkAreaComponent, VisualMapPiecewiseComponent, SVGRenderer,
   ]);
   return init(host, null, { renderer: "svg" });

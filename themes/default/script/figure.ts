@@ -3,6 +3,7 @@
 import { paletteOf } from "./colours";
 import type { ChartData, FigureData } from "./data";
 import { withRows } from "./days";
+import { withDots } from "./dots";
 import { addDownloads } from "./download";
 import { create, type EChartsType } from "./echarts";
 import { stepThrough } from "./keyboard";
@@ -34,7 +35,7 @@ export class Figure {
   get current(): ChartData {
     const data = this.data as FigureData;
     const { kind, unit, title, names, classes } = data.periods[data.default] as ChartData;
-    return withRows({ kind, unit, title, names, classes, ...data.periods[this.period ?? data.default] } as ChartData);
+    return withDots(withRows({ kind, unit, title, names, classes, ...data.periods[this.period ?? data.default] } as ChartData));
   }
 
   // show changes the period; a figure without data for it keeps what it shows. Whoever chose
@@ -100,8 +101,18 @@ export class Figure {
     return this.element.querySelector<HTMLElement>(`[data-chart-${name}]`);
   }
 
+  // added is a note that the page does not carry because there was nothing to say.
+  private added(name: string, text: string): HTMLElement | undefined {
+    if (name !== "note" || !text) return undefined;
+    const note = document.createElement("p");
+    note.className = "note";
+    note.dataset.chartNote = "";
+    this.part("summary")?.after(note);
+    return note;
+  }
+
   private tell(name: string, text = ""): void {
-    const part = this.part(name);
+    const part = this.part(name) ?? this.added(name, text);
     if (!part) return;
     part.textContent = text;
     part.hidden = text === "";

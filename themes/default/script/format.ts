@@ -62,6 +62,14 @@ function duration(seconds: number): string {
   return two(Math.floor(h / 24), "d", h % 24, "h");
 }
 
+// range prints a range of lengths in one unit.
+export function range(from: number, to: number): string {
+  const [size, unit] = to < 2 * hour ? [minute, "min"] : to < 4 * day ? [hour, "h"] : [day, "d"];
+  const a = grouped(String(Math.floor(from / size)));
+  const b = grouped(String(Math.ceil(to / size)));
+  return (a === b ? a : a + "\u2013" + b) + nbsp + unit;
+}
+
 function two(a: number, unitA: string, b: number, unitB: string): string {
   const first = grouped(String(a)) + nbsp + unitA;
   return b === 0 ? first : first + nbsp + b + nbsp + unitB;

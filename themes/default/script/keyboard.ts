@@ -3,6 +3,7 @@
 
 import { valueAt, type ChartData } from "./data";
 import { stateOf, stateText } from "./days";
+import { dotText } from "./dots";
 import type { EChartsType } from "./echarts";
 import { worded } from "./format";
 import { placeOfFlow } from "./sankey";
@@ -46,6 +47,7 @@ function pointAfter(key: string, point: number, count: number): number | undefin
 // placeOf is where a point is drawn: of day states, its place among those of its series.
 function placeOf(data: ChartData, point: number): object {
   if (data.kind === "sankey") return placeOfFlow(data, point);
+  if (data.kind === "dots") return { seriesIndex: 0, dataIndex: point };
   const seriesIndex = firstKnown(data, point);
   if (data.kind !== "days") return { seriesIndex, dataIndex: point };
   const before = data.rows.slice(0, point).filter((_, i) => stateOf(data, i) === seriesIndex);
@@ -60,6 +62,7 @@ function firstKnown(data: ChartData, point: number): number {
 
 function pointText(data: ChartData, point: number): string {
   if (data.kind === "days") return `${data.rows[point]?.[1] ?? ""}: ${stateText(data, point)}`;
+  if (data.kind === "dots") return `${data.rows[point]?.[1] ?? ""}: ${dotText(data, point)}`;
   const values = data.names.map((name, series) => `${name} ${worded(data, series, point)}`);
   const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
   return `${data.rows[point]?.[1] ?? ""}: ${[...values, ...marks].join(", ")}`;

@@ -4,6 +4,7 @@
 import { decalOf, type Palette } from "./colours";
 import type { ChartData } from "./data";
 import { daySeries, stateText } from "./days";
+import { dotPlot, dotTip } from "./dots";
 import { format, tick, worded } from "./format";
 import type { Later } from "./later";
 import { flowText, ribbonsOf, sankeySeries } from "./sankey";
@@ -16,7 +17,7 @@ const maxMark = 32; // letters of a mark, as in the SVG
 
 declare global {
   interface Window {
-    uptree?: { skeletons?: Record<string, Skeleton>; later?: Later };
+    uptree?: { skeletons?: Record<string, Skeleton>; later?: Later; words?: Record<string, string> };
   }
 }
 
@@ -44,6 +45,7 @@ export function optionOf(data: ChartData, palette: Palette, moving: boolean): Pa
     tooltip: tooltip(skeleton.tooltip, data, palette),
   };
   if (data.kind === "sankey") return flow(option, template, data, palette);
+  if (data.kind === "dots") return dotPlot(option, template, data, palette);
   return data.kind === "calendar" || data.kind === "days" ? calendar(option, skeleton, template, data, palette) : axes(option, skeleton, template, data, palette);
 }
 
@@ -71,6 +73,7 @@ function tooltipText(items: TooltipItem[], data: ChartData): string {
     return flowText(data, item?.dataType === "edge" ? ribbonsOf(data)[item.dataIndex] : undefined, item?.name ?? "");
   }
   const point = items[0]?.dataIndex ?? 0;
+  if (data.kind === "dots") return dotTip(data, items[0]?.seriesIndex ?? 0, point);
   const lines = items.map((item) => `${item.marker}${data.names[item.seriesIndex] ?? ""}  ${worded(data, item.seriesIndex, point)}`);
   const marks = (data.marks ?? []).filter(([at]) => at === point).map(([, text]) => text);
   return [data.rows[point]?.[1] ?? "", ...lines, ...marks].join("\n");

@@ -2,6 +2,7 @@
 // without it. No request to anywhere, so that pages work from a file share.
 
 import { ages } from "./ages";
+import { cards } from "./cards";
 import { copyLinks } from "./copy";
 import { find } from "./find";
 import { opened } from "./opened";
@@ -9,6 +10,7 @@ import { periods } from "./period";
 import { tree } from "./tree";
 import { start } from "./view";
 
+cards();
 periods();
 tree();
 opened();

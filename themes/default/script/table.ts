@@ -15,7 +15,12 @@ export function tableOf(data: ChartData, own: Element): HTMLTableElement {
 function head(data: ChartData, own: Element): HTMLElement {
   const thead = document.createElement("thead");
   const row = thead.insertRow();
-  const first = own.querySelector("thead th")?.textContent ?? "";
+  const heads = [...own.querySelectorAll("thead th")].map((cell) => cell.textContent ?? "");
+  if (data.beside) {
+    for (const name of heads) row.append(heading("col", name));
+    return thead;
+  }
+  const first = heads[0] ?? "";
   const marks = data.marks?.length ? [""] : [];
   for (const name of [first, ...data.names, ...marks]) row.append(heading("col", name));
   return thead;
@@ -23,6 +28,18 @@ function head(data: ChartData, own: Element): HTMLElement {
 
 function body(data: ChartData): HTMLElement {
   const tbody = document.createElement("tbody");
+  if (data.beside) {
+    data.beside.forEach((cells, i) => {
+      const row = tbody.insertRow();
+      row.append(heading("row", data.names[i] ?? ""));
+      cells.forEach((text, k) => {
+        const cell = row.insertCell();
+        cell.textContent = text;
+        if (k === cells.length - 1) cell.className = "text";
+      });
+    });
+    return tbody;
+  }
   for (let i = 0; i < data.rows.length; i++) {
     const row = tbody.insertRow();
     const first = labelAt(data, i);
