@@ -24,9 +24,10 @@ type looks struct {
 	whole   map[string]bool   // places whose objects were taken as a whole
 	places  map[object]string // of the objects of the input
 	asked   map[object]map[string]bool
-	last    map[string]object // by place of elements, what was looked at since the last output
-	order   map[object]int    // of the objects in the input
-	persons map[string]bool   // texts in fields about persons, of all inputs
+	last    map[string]seen // by place of elements, what was looked at since the last output
+	order   map[object]int  // of the objects in the input
+	own     map[object]bool // those that describe a person
+	persons map[string]bool // texts in fields about persons, of all inputs
 }
 
 // look is a key of the objects at a place.
@@ -34,6 +35,12 @@ type look struct{ place, key string }
 
 // object is the identity of a map: jq hands on what it takes out of its input as it is.
 type object uintptr
+
+// seen is which of the objects at a place was looked at last, and how many were.
+type seen struct {
+	last object
+	n    int
+}
 
 // field is what the objects at a place have under a key.
 type field struct {
@@ -69,26 +76,30 @@ func (l *looks) watch(program string, z *zones, asOf model.Time) (*mapping, erro
 
 // begin takes in the next input.
 func (l *looks) begin(input any) {
-	l.places, l.asked, l.last, l.order = map[object]string{}, map[object]map[string]bool{}, map[string]object{}, map[object]int{}
-	l.note(input, "")
+	l.places, l.asked, l.last, l.order = map[object]string{}, map[object]map[string]bool{}, map[string]seen{}, map[object]int{}
+	l.own = map[object]bool{}
+	l.note(input, "", false)
 }
 
-func (l *looks) note(v any, place string) {
+// note takes in a value; person says that it stands in what describes one.
+func (l *looks) note(v any, place string, person bool) {
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
-			l.note(e, place+"[]")
+			l.note(e, place+"[]", person)
 		}
 	case string:
-		if aboutPerson(place) && len(l.persons) < maxPersons {
+		if (person || aboutPerson(place)) && len(l.persons) < maxPersons {
 			l.persons[v] = true
 		}
 	case map[string]any:
 		l.places[identity(v)], l.order[identity(v)] = place, len(l.order)
 		l.objects[place]++
+		person = person || isPerson(v)
+		l.own[identity(v)] = person
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			l.hold(look{place, key}, v[key])
-			l.note(v[key], place+"."+key)
+			l.note(v[key], place+"."+key, person)
 		}
 	}
 }
@@ -116,8 +127,8 @@ func (l *looks) look(in any, key string) {
 	if !ok {
 		return // it is not of the input, or no object
 	}
-	if strings.HasSuffix(place, "[]") {
-		l.last[place] = id
+	if strings.HasSuffix(place, "[]") && l.last[place].last != id {
+		l.last[place] = seen{id, l.last[place].n + 1}
 	}
 	if l.asked[id][key] {
 		return

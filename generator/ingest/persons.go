@@ -25,6 +25,18 @@ func (l *looks) withoutPersons(text string) string {
 	return text
 }
 
+// isPerson reports whether an object says itself that it describes a person.
+func isPerson(v map[string]any) bool {
+	for _, key := range []string{"kind", "type"} {
+		word, _ := v[key].(string)
+		switch strings.ToLower(word) {
+		case "user", "user_reference", "person", "people", "bot":
+			return true
+		}
+	}
+	return false
+}
+
 // personal are words that are in the names of fields about persons.
 var personal = map[string]bool{
 	"user": true, "users": true, "username": true, "login": true, "author": true, "authors": true, "assignee": true, "assignees": true, "assigned": true,
@@ -32,7 +44,7 @@ var personal = map[string]bool{
 	"responder": true, "responders": true, "actor": true, "actors": true, "agent": true, "commander": true, "member": true, "members": true, "person": true,
 	"persons": true, "people": true, "caller": true, "requester": true, "requesters": true, "handle": true, "handles": true, "email": true, "emails": true,
 	"mail": true, "avatar": true, "gravatar": true, "phone": true, "contact": true, "contacts": true, "firstname": true, "lastname": true, "fullname": true,
-	"displayname": true, "recipient": true, "recipients": true, "subscriber": true, "subscribers": true, "employee": true, "deployer": true, "committer": true,
+	"recipient": true, "recipients": true, "subscriber": true, "subscribers": true, "employee": true, "deployer": true, "committer": true,
 	"participant": true, "participants": true, "attendee": true, "attendees": true, "organizer": true, "organiser": true,
 }
 

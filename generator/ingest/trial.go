@@ -1,11 +1,9 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 
@@ -113,7 +111,7 @@ type made struct {
 	reason  string
 	record  map[string]any
 	dataset string
-	from    map[string]object // what was looked at, by place
+	from    map[string]seen // what was looked at, by place
 }
 
 // read reads a file; what keeps it from being read is in the file.
@@ -124,22 +122,21 @@ func (t *trial) read(ctx context.Context, n *normaliser, f *file) error {
 		return nil
 	}
 	defer bytes.Close() // nothing was written
-	t.in, t.file, f.intake = n.intake(t.taking, f.blob.Name), f, nil
+	t.in, t.file = n.intake(t.taking, f.blob.Name), f
 	f.intake = t.in
 	if t.taking.mapping != nil {
-		if t.mapped, err = t.looks.watch(t.taking.program(), n.zones, n.asOf); err != nil {
+		if t.mapped, err = t.taking.watch(t.looks, n); err != nil {
 			f.err = fmt.Errorf("the map cannot be watched: %w", err)
 			return nil
 		}
-		t.mapped.host = t.taking.host()
 	}
 	f.err = t.in.eachDocument(bytes, f.format.Name, func(doc decode.Document) error {
 		t.doc, t.made = doc, nil
 		t.looks.begin(doc.Value)
-		if t.mapped != nil {
-			t.runMapping(ctx)
-		} else {
+		if t.mapped == nil {
 			t.takePlain()
+		} else if err := t.runMapping(ctx); err != nil {
+			return err
 		}
 		t.link()
 		return ctx.Err()
@@ -153,27 +150,43 @@ var valueOfJQ = regexp.MustCompile(`(?s)\b(string|number|array|object) \(.*\)`)
 // watchedShare is how much more an input may cost that is watched.
 const watchedShare = 8 << 20
 
-func (t *trial) runMapping(ctx context.Context) {
+// runMapping runs the mapping on a document. As in a build all of what it makes counts, or
+// nothing where it fails. An error ends the file.
+func (t *trial) runMapping(ctx context.Context) error {
+	var outputs []any
+	var from []map[string]seen
 	err := t.mapped.each(newBudget(ctx, t.file.inputSize()+watchedShare), t.doc.Value, t.in.file, func(output any) {
-		from := t.looks.last
-		t.looks.last = map[string]object{}
-		if output == nil {
-			t.PassedOver++
-			t.made = append(t.made, made{fate: PassedOver, from: from})
-			return
-		}
-		t.in.at(t.doc.Line, len(t.made), len(t.made)+1)
-		t.keep(from, output, func() { t.in.addOutput(t.taking, t.doc.Line, output) })
+		outputs, from = append(outputs, output), append(from, t.looks.last)
+		t.looks.last = map[string]seen{}
 	})
-	if err != nil && ctx.Err() == nil {
-		err = errors.New(valueOfJQ.ReplaceAllString(err.Error(), "$1"))
-		t.in.mappingFailed(t.doc.Line, err)
-		t.Rejected++
-		t.made = append(t.made, made{fate: Rejected, reason: "the mapping failed: " + shorten(validText([]byte(err.Error())), maxError)})
-	}
-	if err == nil && len(t.made) == 0 {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case isRunaway(err):
+		return fmt.Errorf("its mapping was stopped on %s: %w", t.in.file, err)
+	case err != nil:
+		t.failed(err)
+	case len(outputs) == 0:
 		t.in.unmapped++
 	}
+	for i := 0; err == nil && i < len(outputs); i++ {
+		if outputs[i] == nil {
+			t.PassedOver++
+			t.made = append(t.made, made{fate: PassedOver, from: from[i]})
+			continue
+		}
+		t.in.at(t.doc.Line, i, len(outputs))
+		t.keep(from[i], outputs[i], func() { t.in.addOutput(t.taking, t.doc.Line, outputs[i]) })
+	}
+	return nil
+}
+
+// failed rejects a document at what was looked at last.
+func (t *trial) failed(err error) {
+	err = errors.New(valueOfJQ.ReplaceAllString(err.Error(), "$1"))
+	t.in.mappingFailed(t.doc.Line, err)
+	t.Rejected++
+	t.made = append(t.made, made{fate: Rejected, from: t.looks.last, reason: "the mapping failed: " + shorten(validText([]byte(err.Error())), maxError)})
 }
 
 // takePlain takes the records of a document without a mapping.
@@ -191,71 +204,7 @@ func (t *trial) takePlain() {
 		for _, name := range row.names {
 			t.looks.look(record, name)
 		}
-		t.keep(map[string]object{t.looks.places[identity(record)]: identity(record)}, record, func() { row.addValue(record) })
+		at := seen{identity(record), 1}
+		t.keep(map[string]seen{t.looks.places[at.last]: at}, record, func() { row.addValue(record) })
 	}
-}
-
-// keep notes what adding a record came to.
-func (t *trial) keep(from map[string]object, output any, add func()) {
-	rejected := t.in.rejected
-	add()
-	m := made{fate: Accepted, from: from}
-	m.record, _ = output.(map[string]any)
-	if d, ok := t.taking.datasetOf(m.record); ok {
-		m.dataset = d.String()
-	}
-	if t.in.rejected > rejected {
-		m.fate, m.reason = Rejected, t.in.why
-		t.Rejected++
-	} else {
-		t.Accepted++
-	}
-	t.made = append(t.made, m)
-}
-
-// link finds what raw record each thing was made from, counts those of which nothing was
-// made, and lists the first.
-func (t *trial) link() {
-	place, raws := t.looks.recordPlace(t.doc.Value, t.made, t.file.format.Flat)
-	t.Raw += len(raws)
-	order := slices.SortedFunc(maps.Keys(raws), func(a, b object) int { return cmp.Compare(t.looks.order[a], t.looks.order[b]) })
-	used := map[object]bool{}
-	for _, m := range t.made {
-		id := m.from[place]
-		if raws[id] == nil && len(order) == 1 {
-			id = order[0]
-		}
-		used[id] = true
-		t.list(m, raws[id], place, slices.Index(order, id)+1)
-	}
-	for i, id := range order {
-		if !used[id] {
-			t.Unmapped++
-			t.list(made{fate: Unmapped}, raws[id], place, i+1)
-		}
-	}
-}
-
-// list adds a row, unless there are enough of its fate.
-func (t *trial) list(m made, raw map[string]any, place string, element int) {
-	if t.listed == nil {
-		t.listed = map[Fate]int{}
-	}
-	if t.listed[m.fate]++; t.listed[m.fate] > t.limit {
-		return
-	}
-	if t.file.format.Flat {
-		element = 0
-	}
-	row := TrialRow{Fate: m.fate, File: t.in.file, Line: t.doc.Line, Element: element, Reason: m.reason, Dataset: m.dataset, Record: t.recordCells(m.record)}
-	row.Raw, row.More = t.looks.rawCells(raw, place)
-	t.Rows = append(t.Rows, row)
-}
-
-// program is the jq of the source or of its preset.
-func (t *taking) program() string {
-	if t.preset != nil {
-		return t.preset.Map
-	}
-	return t.payload.Source.Map
 }

@@ -2,12 +2,10 @@ package ingest
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"uptree/generator/content"
 	"uptree/generator/diag"
 	"uptree/generator/model"
 )
@@ -112,7 +110,7 @@ func (l *looks) recordPlace(doc any, all []made, flat bool) (string, map[object]
 
 // nearer reports whether the outputs are made from a place rather than from another.
 func (l *looks) nearer(a, b string, outputs map[string]int, found map[string]map[object]map[string]any) bool {
-	return cmp.Or(-cmp.Compare(outputs[a], outputs[b]), cmp.Compare(len(found[a]), len(found[b])), cmp.Compare(strings.Count(a, "."), strings.Count(b, "."))) < 0
+	return cmp.Or(-cmp.Compare(outputs[a], outputs[b]), cmp.Compare(strings.Count(a, "[]"), strings.Count(b, "[]")), cmp.Compare(len(found[a]), len(found[b]))) < 0
 }
 
 // collect gathers the objects of a value by their place.
@@ -131,50 +129,6 @@ func collect(v any, place string, into map[string]map[object]map[string]any) {
 			collect(value, place+"."+key, into)
 		}
 	}
-}
-
-// rawCells are what is read of a raw record, and how many of its fields are not.
-func (l *looks) rawCells(raw map[string]any, place string) (cells []Cell, more int) {
-	return l.cellsOf(raw, place, "")
-}
-
-func (l *looks) cellsOf(raw map[string]any, place, prefix string) (cells []Cell, more int) {
-	for _, key := range slices.Sorted(maps.Keys(raw)) {
-		value, at := raw[key], look{place, key}
-		switch inner := value.(type) {
-		case nil:
-			continue
-		case map[string]any:
-			if l.reads(at) && l.opens(place+"."+key) {
-				below, rest := l.cellsOf(inner, place+"."+key, prefix+key+".")
-				cells, more = append(cells, below...), more+rest
-				continue
-			}
-		case []any:
-			if len(inner) == 0 {
-				continue
-			}
-			if first, ok := firstObject(inner); ok && l.reads(at) && l.opens(place+"."+key+"[]") {
-				below, rest := l.cellsOf(first, place+"."+key+"[]", prefix+key+"[].")
-				cells, more = append(cells, below...), more+rest
-				continue
-			}
-		}
-		if !l.reads(at) {
-			more++
-			continue
-		}
-		cells = append(cells, Cell{prefix + key, l.shown(place+"."+key, value)})
-	}
-	return cells, more
-}
-
-func firstObject(list []any) (map[string]any, bool) {
-	if len(list) == 0 {
-		return nil, false
-	}
-	first, ok := list[0].(map[string]any)
-	return first, ok
 }
 
 // recordCells are the fields of a record in the order of its dataset.
@@ -197,37 +151,4 @@ func (t *trial) recordCells(record map[string]any) []Cell {
 func nothing(v any) bool {
 	list, ok := v.([]any)
 	return v == nil || ok && !slices.ContainsFunc(list, func(e any) bool { return e != nil })
-}
-
-// maxShown bounds a value that is shown, in runes.
-const maxShown = 200
-
-// shown is a value as it may be shown to anybody who may read the site.
-func (l *looks) shown(path string, v any) string {
-	if name, ok := v.(string); aboutPerson(path) || ok && len(name) >= minName && l.persons[name] {
-		return aPerson
-	}
-	text := fmt.Sprint(v)
-	switch v := v.(type) {
-	case string:
-		text = v
-	case []any:
-		var all []string
-		for _, e := range v {
-			if _, nested := e.(map[string]any); nested {
-				return fmt.Sprintf("(%d objects)", len(v))
-			}
-			if e != nil {
-				all = append(all, l.shown("", e))
-			}
-		}
-		text = strings.Join(all, "; ")
-	case map[string]any:
-		return "(an object)"
-	}
-	text = content.Redact(strings.ToValidUTF8(text, "\uFFFD"))
-	if runes := []rune(text); len(runes) > maxShown {
-		text = string(runes[:maxShown]) + "…"
-	}
-	return text
 }

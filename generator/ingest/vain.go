@@ -69,7 +69,7 @@ func (t *taking) refusals() (why string, n int) {
 // watchFile runs the mapping on a file again, for what it looks for alone. What is wrong
 // with the file is said already.
 func (t *taking) watchFile(ctx context.Context, n *normaliser, f *file, l *looks) {
-	m, err := l.watch(t.program(), n.zones, n.asOf)
+	m, err := t.watch(l, n)
 	if err != nil {
 		return
 	}
