@@ -23,6 +23,7 @@ func TestAddressesHoldTheView(t *testing.T) {
 			"an anchor keeps what was chosen":          b.keepsView,
 			"a permalink copies itself":                b.copiesPermalink,
 			"a copied address shows the same":          b.showsTheSame,
+			"a figure can be taken away":               b.takesAway,
 		} {
 			t.Run(where+"/"+name, func(t *testing.T) {
 				t.Parallel()
@@ -106,6 +107,30 @@ func (b *browser) copiesPermalink(t *testing.T, w *tab, page string) {
 			t.Errorf("%s: copied %q, want %q", how, got, want)
 		}
 		w.until(`/copied/.test(document.querySelector("[aria-live]").textContent) && document.querySelector("[data-copied]") !== null`)
+	}
+}
+
+// takesAway saves a figure's numbers and its drawing, of the period that is shown.
+func (b *browser) takesAway(t *testing.T, w *tab, page string) {
+	w.open(page + "#period=90d")
+	w.until(switchAt("90 d"))
+	w.do("watch what is saved", evalVoid(`{ const make = URL.createObjectURL; window.saved = [];
+		URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make.call(URL, blob); };
+		HTMLAnchorElement.prototype.click = function () { window.named = this.download; }; } undefined`))
+	const figure = `document.querySelector("figure[data-chart='line'], figure[data-chart='stacked']")`
+	w.until(`(` + figure + `.scrollIntoView(), ` + figure + `.querySelectorAll(".downloads button").length === 2)`)
+	w.do("save the numbers", evalVoid(figure+`.querySelector(".downloads button").click()`))
+	w.until(`window.saved.length === 1 && window.named === ` + figure + `.id + ".csv"`)
+	lines := strings.Split(strings.TrimSpace(eval[string](w, "window.saved[0]")), "\r\n")
+	points := eval[int](w, figure+`.querySelectorAll("[data-chart-table] tbody tr").length`)
+	if len(lines) != points+1 || !strings.HasPrefix(lines[0], `"`) || strings.Count(lines[0], ",") != strings.Count(lines[1], ",") {
+		t.Errorf("%d points are saved as %d lines: %.200q", points, len(lines), lines)
+	}
+	w.do("save the drawing", evalVoid(figure+`.querySelector(".downloads button:last-child").click()`))
+	w.until(`window.saved.length === 2 && window.named === ` + figure + `.id + ".svg"`)
+	svg := eval[string](w, "window.saved[1]")
+	if ok := strings.HasPrefix(svg, "<svg") && strings.Contains(svg, `xmlns="http://www.w3.org/2000/svg"`) && strings.Count(svg, "<path") > 3; !ok {
+		t.Error("the saved drawing is no drawing")
 	}
 }
 

@@ -26,8 +26,13 @@ function button(text: string, action: () => void): HTMLButtonElement {
 
 function csv(data: ChartData): string {
   const head = [data.head ?? word("chart.date"), ...data.names].map(csvText);
-  const rows = data.rows.map((row, point) => [row[0], ...data.names.map((_, series) => valueAt(data, series, point) ?? "")]);
+  const rows = data.rows.map((row, point) => [first(row[0]), ...data.names.map((_, series) => valueAt(data, series, point) ?? "")]);
   return [head, ...rows].map((cells) => cells.join(",") + "\r\n").join("");
+}
+
+// first is a day as it is, or a name.
+function first(text: string): string {
+  return /^\d[\d-]*$/.test(text) ? text : csvText(text);
 }
 
 // csvText quotes a text, and keeps spreadsheets from reading it as a formula.
