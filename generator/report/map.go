@@ -158,6 +158,14 @@ func (p *Plan) levelName(level int) string {
 	return p.Words.Plain(say(wMapLevelOf, argText("n", strconv.Itoa(level)), argText("kinds", strings.Join(kinds[:min(len(kinds), 2)], ", "))))
 }
 
+// rowOf leads to the row of a pair; nowhere where it is not on the page.
+func (m *mapper) rowOf(list string, row int, a, b model.NodeIdx) string {
+	if row >= maxPairs {
+		return ""
+	}
+	return "#" + m.pairAnchor(list, a, b)
+}
+
 // pairAnchor is the id of the row of a pair; a colon is in no encoded id.
 func (m *mapper) pairAnchor(list string, a, b model.NodeIdx) string {
 	return list + ":" + content.EncodeID(m.model.Nodes[a].ID) + ":" + content.EncodeID(m.model.Nodes[b].ID)

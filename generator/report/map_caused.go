@@ -128,11 +128,7 @@ func (m *mapper) latest(incidents []int32) Cell {
 func (m *mapper) dependencyOf(x *rollup.Caused) Cell {
 	for i := range m.relies {
 		if r := &m.relies[i]; r.By == x.Impact && r.On == x.Cause {
-			count := text(Count(len(r.Dependencies)))
-			if i < maxPairs {
-				count.Href = "#" + m.pairAnchor(reliesID, r.By, r.On)
-			}
-			return Cell{count}
+			return Cell{Span{Text: Count(len(r.Dependencies)), Href: m.rowOf(reliesID, i, r.By, r.On)}}
 		}
 	}
 	return Cell{marked(MarkRisk, words(say(wMapNoEdge)))}

@@ -14,13 +14,12 @@ const (
 	maxMatrixParts = 10
 )
 
-// flowing is a pair in a picture or matrix: what it weighs and how that reads.
+// flowing is a pair in a picture or matrix.
 type flowing struct {
 	from, to model.NodeIdx
 	value    float64
 	series   int
-	worded   string
-	href     string // of its row; "" where that is not on the page
+	row      int // of the list
 }
 
 // caused are the pairs of incidents; the first series is between parts of the organisation.
@@ -28,12 +27,9 @@ func (m *mapper) caused() []flowing {
 	var out []flowing
 	for i := range m.crossed.Pairs {
 		x := &m.crossed.Pairs[i]
-		f := flowing{from: x.Cause, to: x.Impact, value: x.Seconds, worded: Duration(x.Seconds)}
+		f := flowing{from: x.Cause, to: x.Impact, value: x.Seconds, row: i}
 		if !m.ours(x.Cause) || !m.ours(x.Impact) {
 			f.series = 1
-		}
-		if i < maxPairs {
-			f.href = "#" + m.pairAnchor(causedID, x.Cause, x.Impact)
 		}
 		out = append(out, f)
 	}
@@ -57,10 +53,7 @@ func (m *mapper) causedFigure() *ChartFigure {
 func (m *mapper) relied() (pairs, hard []flowing) {
 	for i := range m.relies {
 		r := &m.relies[i]
-		f := flowing{from: r.On, to: r.By, value: float64(len(r.Dependencies)), worded: Count(len(r.Dependencies))}
-		if i < maxPairs {
-			f.href = "#" + m.pairAnchor(reliesID, r.By, r.On)
-		}
+		f := flowing{from: r.On, to: r.By, value: float64(len(r.Dependencies)), row: i}
 		pairs = append(pairs, f)
 		f.value = float64(r.Hard)
 		hard = append(hard, f)
@@ -130,7 +123,9 @@ func (m *mapper) point(c *Chart, pair [2]model.NodeIdx) int {
 func (m *mapper) causedMatrix() Table {
 	flows := m.caused()
 	rows, columns := m.shown(flows)
-	t := m.matrix(causedID, say(wMapCausedMatrix), wMapCausedCorner, flows)
+	t := m.matrix(causedID, say(wMapCausedMatrix), wMapCausedCorner, flows, func(f flowing) Span {
+		return Span{Text: Duration(f.value), Href: m.rowOf(causedID, f.row, f.from, f.to)}
+	})
 	t.Columns = append(t.Columns, Column{Head: say(wMapInAll), Number: true})
 	for i, part := range rows {
 		t.Rows[i].Cells = append(t.Rows[i].Cells, tollCell(m.crossed.Out[part]))
@@ -147,7 +142,9 @@ func tollCell(t *rollup.Toll) Cell { return Cell{text(Duration(t.Seconds))} }
 
 func (m *mapper) reliesMatrix() Table {
 	pairs, _ := m.relied()
-	return m.matrix(reliesID, say(wMapReliesMatrix), wMapReliesCorner, pairs)
+	return m.matrix(reliesID, say(wMapReliesMatrix), wMapReliesCorner, pairs, func(f flowing) Span {
+		return Span{Text: Count(int(f.value)), Href: m.rowOf(reliesID, f.row, f.to, f.from)}
+	})
 }
 
 // shown are the rows and columns of a matrix: of the parts over whose borders most goes,
@@ -176,7 +173,7 @@ func (m *mapper) shown(flows []flowing) (rows, columns []model.NodeIdx) {
 
 // matrix is a row for each part that something comes from, a column for each that it goes
 // to. A cell leads to the row of its pair.
-func (m *mapper) matrix(id string, caption Sentence, corner Word, flows []flowing) Table {
+func (m *mapper) matrix(id string, caption Sentence, corner Word, flows []flowing, cellOf func(flowing) Span) Table {
 	rows, columns := m.shown(flows)
 	t := Table{ID: id + "-matrix", Caption: caption, Stack: true, Matrix: true, Columns: []Column{{Head: say(corner)}}}
 	at := map[[2]model.NodeIdx]flowing{}
@@ -191,7 +188,7 @@ func (m *mapper) matrix(id string, caption Sentence, corner Word, flows []flowin
 		for _, to := range columns {
 			cell := Cell{}
 			if f, ok := at[[2]model.NodeIdx{from, to}]; ok {
-				cell = Cell{Span{Text: f.worded, Href: f.href}}
+				cell = Cell{cellOf(f)}
 			}
 			cells = append(cells, cell)
 		}

@@ -68,10 +68,7 @@ func (m *mapper) edge(d int32) Cell {
 func (m *mapper) cameOver(r *rollup.Reliance) Cell {
 	for i := range m.crossed.Pairs {
 		if x := &m.crossed.Pairs[i]; x.Cause == r.On && x.Impact == r.By {
-			if i < maxPairs {
-				return Cell{Span{Text: Duration(x.Seconds), Href: "#" + m.pairAnchor(causedID, x.Cause, x.Impact)}}
-			}
-			return Cell{text(Duration(x.Seconds))}
+			return Cell{Span{Text: Duration(x.Seconds), Href: m.rowOf(causedID, i, x.Cause, x.Impact)}}
 		}
 	}
 	return Cell{text(dash)}
