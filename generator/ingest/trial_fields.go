@@ -101,15 +101,19 @@ func (l *looks) recordPlace(doc any, all []made, flat bool) (string, map[object]
 	collect(doc, "", found)
 	best := ""
 	for _, place := range slices.Sorted(maps.Keys(outputs)) {
-		if place != "" && (best == "" || l.nearer(place, best, outputs, found)) {
+		if place != "" && (best == "" || nearer(place, best, len(all), outputs, found)) {
 			best = place
 		}
 	}
 	return best, found[best]
 }
 
-// nearer reports whether the outputs are made from a place rather than from another.
-func (l *looks) nearer(a, b string, outputs map[string]int, found map[string]map[object]map[string]any) bool {
+// nearer reports whether so many things are made from a place rather than from another: from
+// one that has as many objects, that more of them were made from, that lies higher.
+func nearer(a, b string, things int, outputs map[string]int, found map[string]map[object]map[string]any) bool {
+	if enough := len(found[a]) >= things; enough != (len(found[b]) >= things) {
+		return enough
+	}
 	return cmp.Or(-cmp.Compare(outputs[a], outputs[b]), cmp.Compare(strings.Count(a, "[]"), strings.Count(b, "[]")), cmp.Compare(len(found[a]), len(found[b]))) < 0
 }
 

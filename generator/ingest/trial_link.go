@@ -40,8 +40,9 @@ func (t *trial) link() {
 		rank[id] = i + 1
 	}
 	used := map[object]bool{}
+	var id object
 	for _, m := range t.made {
-		id := madeFrom(m, place, order, raws)
+		id = madeFrom(m, m.from[place], id, order, raws, used, len(t.made) > len(order))
 		used[id] = true
 		t.list(m, raws[id], place, rank[id])
 	}
@@ -59,21 +60,25 @@ func (t *trial) link() {
 // maxMatched bounds among how many raw records that of a record is searched.
 const maxMatched = 500
 
-// madeFrom is what a thing was made from: the one raw record that was looked at for it. Where
-// there were several, as when all are sorted first, it is the one that has most in common
-// with it, or the last where nothing was made.
-func madeFrom(m made, place string, order []object, raws map[object]map[string]any) object {
-	at := m.from[place]
+// madeFrom is what a thing was made from: the one raw record that was looked at for it, or
+// that of the thing before where nothing else was looked at. Where there were several, as when
+// all are sorted first, it is the one that has most in common with it and is not used yet. Several
+// things are made of one where there are more of them than raw records.
+func madeFrom(m made, at seen, before object, order []object, raws map[object]map[string]any, used map[object]bool, several bool) object {
 	switch {
 	case len(order) == 1:
 		return order[0]
-	case at.n == 1 || m.record == nil || len(order) > maxMatched:
+	case at.n == 0 && !used[at.last] && len(m.record) == 0, at.n == 1, len(order) > maxMatched:
+		return at.last
+	case at.n > 1 && m.record == nil:
 		return at.last
 	}
-	values, best, most := map[string]bool{}, at.last, common(raws[at.last], textsOf(m.record, map[string]bool{}))
-	textsOf(m.record, values)
+	best, most, values := at.last, 0, textsOf(m.record, map[string]bool{})
+	if at.n == 0 && several {
+		best, most = before, common(raws[before], values)
+	}
 	for _, id := range order {
-		if n := common(raws[id], values); n > most {
+		if n := common(raws[id], values); n > most && !used[id] {
 			best, most = id, n
 		}
 	}
