@@ -64,7 +64,8 @@ type renderer struct {
 }
 
 func newRenderer(plan *report.Plan, theme *Theme, put Put) *renderer {
-	words := scriptWords(plan.ScriptWords())
+	words := append([]byte("(window.uptree=window.uptree||{}).words="), scriptWords(plan.ScriptWords())...)
+	words = append(words, ";\n"...)
 	return &renderer{
 		plan: plan, theme: theme, put: put, broken: map[string]diag.Problem{},
 		words: asset{hashed("words.js", words), words},
@@ -192,11 +193,12 @@ func (r *renderer) problems() diag.List {
 	return list.Sorted()
 }
 
-// scriptWords registers the words of the script, which are the same on all pages.
+// scriptWords are texts by the keys that the script asks for.
 func scriptWords(list []report.ScriptWord) []byte {
-	o := object{dst: []byte("(window.uptree=window.uptree||{}).words={")}
+	o := object{}
+	o.open('{')
 	for _, w := range list {
 		o.key(w.Key).str(w.Text)
 	}
-	return append(o.close('}').dst, ";\n"...)
+	return o.close('}').dst
 }

@@ -108,8 +108,6 @@ func arg(name string, s Span) Arg     { return Arg{name, s} }
 func argText(name, s string) Arg      { return Arg{name, text(s)} }
 func argCount(name string, n int) Arg { return Arg{name, text(Count(n))} }
 
-func cell(spans ...Span) Cell { return spans }
-
 func cellCount(n int) Cell { return Cell{text(Count(n))} }
 
 // joined separates spans by commas.
