@@ -4,50 +4,40 @@
 
 import { choose, follow } from "./view";
 
+// The details of the page by element, without those that are open at first.
+const named = new Map<Element, string>();
+
 // opened keeps all details of the page and the address in step.
 export function opened(): void {
-  const named = namedDetails();
+  nameDetails();
   if (named.size === 0) return;
-  const atFirst = new Set([...named.keys()].filter((details) => details.open));
   follow("open", (value) => {
     const names = new Set(value?.split(","));
-    for (const [details, name] of named) details.open = names.has(name) || atFirst.has(details);
+    for (const [details, name] of named) (details as HTMLDetailsElement).open = names.has(name);
   });
   let byHand: Element | null = null;
   document.addEventListener("click", (event) => (byHand = (event.target as Element | null)?.closest("summary")?.parentElement ?? null));
-  document.addEventListener(
-    "toggle",
-    (event) => {
-      if (!named.has(event.target as HTMLDetailsElement)) return;
-      choose("open", openIn(document, named, atFirst), byHand === event.target);
-      byHand = null;
-    },
-    true,
-  );
-  openBelow = (element) => openIn(element, named, atFirst);
+  const toggled = ({ target }: Event) => {
+    if (!named.has(target as Element)) return;
+    choose("open", openBelow(document), byHand === target);
+    byHand = null;
+  };
+  document.addEventListener("toggle", toggled, true); // it does not bubble
 }
 
 // openBelow names what is open inside an element, as the address does.
-export let openBelow: (element: Element) => string | undefined = () => undefined;
-
-function openIn(root: ParentNode, named: Map<HTMLDetailsElement, string>, atFirst: Set<HTMLDetailsElement>): string | undefined {
-  const names: string[] = [];
-  for (const details of root.querySelectorAll("details")) {
-    const name = named.get(details);
-    if (name !== undefined && details.open && !atFirst.has(details)) names.push(name);
-  }
-  return names.join(",") || undefined;
+export function openBelow(root: ParentNode): string | undefined {
+  const names = [...root.querySelectorAll("details[open]")].map((details) => named.get(details));
+  return names.filter((name) => name !== undefined).join(",") || undefined;
 }
 
-function namedDetails(): Map<HTMLDetailsElement, string> {
-  const named = new Map<HTMLDetailsElement, string>();
+function nameDetails(): void {
   const count = new Map<string, number>();
-  for (const details of document.querySelectorAll<HTMLDetailsElement>("main details")) {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
     const owner = details.closest("[id]:not(main)")?.id ?? details.closest("section")?.querySelector("[id]")?.id;
     if (!owner) continue;
     const nth = count.get(owner) ?? 0;
     count.set(owner, nth + 1);
     named.set(details, nth === 0 ? owner : `${owner}:${nth}`);
   }
-  return named;
 }
