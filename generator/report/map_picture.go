@@ -12,6 +12,7 @@ import (
 const (
 	maxFlows       = 16 // of a picture
 	maxMatrixParts = 10
+	minMatrixPairs = 3 // fewer say the same in a list
 )
 
 // flowing is a pair in a picture or matrix.
@@ -122,6 +123,9 @@ func (m *mapper) point(c *Chart, pair [2]model.NodeIdx) int {
 // union, like the cells.
 func (m *mapper) causedMatrix() Table {
 	flows := m.caused()
+	if len(flows) < minMatrixPairs {
+		return Table{}
+	}
 	rows, columns := m.shown(flows)
 	t := m.matrix(causedID, say(wMapCausedMatrix), wMapCausedCorner, flows, func(f flowing) Span {
 		return Span{Text: Duration(f.value), Href: m.rowOf(causedID, f.row, f.from, f.to)}
@@ -142,6 +146,9 @@ func tollCell(t *rollup.Toll) Cell { return Cell{text(Duration(t.Seconds))} }
 
 func (m *mapper) reliesMatrix() Table {
 	pairs, _ := m.relied()
+	if len(pairs) < minMatrixPairs {
+		return Table{}
+	}
 	return m.matrix(reliesID, say(wMapReliesMatrix), wMapReliesCorner, pairs, func(f flowing) Span {
 		return Span{Text: Count(int(f.value)), Href: m.rowOf(reliesID, f.row, f.to, f.from)}
 	})
