@@ -158,7 +158,16 @@ func (b *browser) searchesByKeyboard(t *testing.T, w *tab) {
 		t.Error("a second Escape does not empty the field and go back")
 	}
 	slash(w)
-	w.press("xyzzyx")
+	w.press("a")
+	w.until(`document.querySelectorAll('` + searchFound + `').length > 2`)
+	w.press(kb.Tab)
+	w.press(kb.Enter) // turns the key off
+	focus(w, currentItem)
+	if slash(w); eval[bool](w, `document.activeElement === document.querySelector('`+searchField+`')`) {
+		t.Error("the key leads to the search after it was turned off")
+	}
+	focus(w, searchField)
+	w.press(strings.Repeat(kb.Backspace, 1) + "xyzzyx")
 	w.until(`document.querySelector(".found").innerText.includes("Nothing is called “xyzzyx”.")`)
 	if hint := shown(w, ".found"); !strings.Contains(hint, "another name") {
 		t.Errorf("where nothing is found it says %q", hint)

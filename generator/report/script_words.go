@@ -46,7 +46,8 @@ func (p *Plan) SearchWords() []ScriptWord {
 		key  string
 		word Word
 	}{
-		{"find.also", wFindAlso}, {"find.ended", wKindEnded}, {"find.more", wFindMore}, {"find.none", wFindNone},
+		{"find.also", wFindAlso}, {"find.ended", wKindEnded}, {"find.key_off", wFindKeyOff}, {"find.key_on", wFindKeyOn},
+		{"find.more", wFindMore}, {"find.none", wFindNone},
 		{"find.none_hint", wFindNoneHint}, {"find.some", wFindSome}, {"find.where", wFindWhere},
 	} {
 		out = append(out, ScriptWord{t.key, p.Words.pattern(t.word)})

@@ -17,6 +17,8 @@ const (
 	wFindSome      Word = "search.some"
 	wFindMore      Word = "search.more"
 	wFindMissing   Word = "search.missing"
+	wFindKeyOff    Word = "search.key_off"
+	wFindKeyOn     Word = "search.key_on"
 )
 
 // searchWords is the table of them.
@@ -35,4 +37,6 @@ var searchWords = []wordSpec{
 	{wFindSome, []string{"n"}},
 	{wFindMore, []string{"n", "of"}},
 	{wFindMissing, nil},
+	{wFindKeyOff, nil},
+	{wFindKeyOn, nil},
 }

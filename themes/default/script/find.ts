@@ -4,6 +4,7 @@
 // when somebody comes to the field.
 
 import { index, type Index } from "./find_index";
+import { Slash } from "./find_key";
 import { match } from "./find_match";
 import { option } from "./find_result";
 import { registered } from "./registered";
@@ -26,7 +27,7 @@ class Find {
   private readonly hint = document.createElement("p");
   private index: Promise<Index | undefined> | undefined;
   private chosen = -1;
-  private came: Element | null = null; // from where the key / came
+  private readonly key = new Slash(this.field);
 
   constructor(private readonly place: HTMLElement) {
     this.build(place.dataset.find ?? "");
@@ -38,22 +39,18 @@ class Find {
     this.place.addEventListener("focusout", (event) => {
       if (!this.place.contains(event.relatedTarget as Node | null)) this.close();
     });
-    document.addEventListener("keydown", (event) => this.onSlash(event));
   }
 
   private build(label: string): void {
     this.place.setAttribute("role", "search");
-    set(this.field, { type: "search", role: "combobox", placeholder: label, "aria-label": label, "aria-keyshortcuts": "/", "aria-autocomplete": "list" });
+    set(this.field, { type: "search", role: "combobox", placeholder: label, "aria-label": label, "aria-autocomplete": "list" });
     set(this.field, { "aria-expanded": "false", "aria-controls": "find-list", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "go" });
     set(this.list, { id: "find-list", role: "listbox", "aria-label": label });
-    const key = document.createElement("kbd");
-    key.textContent = "/";
-    key.setAttribute("aria-hidden", "true");
     this.popup.className = "found";
     this.popup.hidden = true;
     this.hint.className = this.note.className = "quiet";
-    this.popup.append(this.list, this.note, this.hint);
-    this.place.append(this.field, key, this.popup);
+    this.popup.append(this.list, this.note, this.hint, this.key.button);
+    this.place.append(this.field, this.key.sign, this.popup);
   }
 
   private load(): Promise<Index | undefined> {
@@ -63,6 +60,7 @@ class Find {
         return undefined;
       }
       addWords(search.words);
+      this.key.tell(true);
       return index(org, search);
     });
     return this.index;
@@ -121,17 +119,7 @@ class Find {
   private leave(): void {
     if (!this.popup.hidden) return this.close();
     this.field.value = "";
-    if (this.came instanceof HTMLElement && this.came !== document.body) this.came.focus();
-    else this.field.blur();
-  }
-
-  private onSlash(event: KeyboardEvent): void {
-    const at = event.target as HTMLElement;
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
-    event.preventDefault();
-    this.came = document.activeElement;
-    this.field.focus();
-    this.field.select();
+    this.key.back();
   }
 }
 

@@ -11,7 +11,7 @@ export interface Close {
 export function closeTo(typed: string, word: string): Close | undefined {
   const from = word.indexOf(typed);
   if (from < 0 || (from > 0 && typed.length < 2 && typed <= "~")) return undefined;
-  const cost = typed.length === word.length ? 0 : from === 0 ? 1 : 3;
+  const cost = from === 0 ? Math.min(1, (word.length - typed.length) / 5) : 3;
   return { cost, from, to: from + typed.length };
 }
 
