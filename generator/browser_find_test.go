@@ -98,7 +98,7 @@ func (b *browser) answersWhileOneTypes(t *testing.T, w *tab) {
 		const things = (n) => Array.from({ length: n }, (_, i) => [of(i), of(i).replaceAll(" ", "-")]);
 		const nodes = things(2000).map(([title, id], i) => [i === 0 ? 0 : 1 + i % 2, title, id, 1]);
 		const items = things(8000).map(([title, id], i) => [title, id, i % 2000]);
-		window.uptree = { tree: { kinds: ["", "team"], nodes }, search: { words: {}, former: [], groups: [{ kind: "service", at: "service/*/index.html", items, ended: [] }] } };
+		Object.assign(window.uptree, { tree: { kinds: ["", "team"], nodes }, search: { words: {}, former: [], groups: [{ kind: "service", at: "service/*/index.html", items, ended: [] }] } });
 		return true;
 	})()`)
 	for _, text := range []string{"p", "payment 77", "paymetn walet", "fraud gateway label", "xyzzyx plugh"} {

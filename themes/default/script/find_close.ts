@@ -11,8 +11,9 @@ export interface Close {
 export function closeTo(typed: string, word: string): Close | undefined {
   const from = word.indexOf(typed);
   if (from < 0 || (from > 0 && typed.length < 2 && typed <= "~")) return undefined;
-  const cost = from === 0 ? Math.min(1, (word.length - typed.length) / 5) : 3;
-  return { cost, from, to: from + typed.length };
+  const rest = word.length - typed.length;
+  const start = rest <= 2 ? rest / 5 : 1; // one or two letters more are most often an ending
+  return { cost: from === 0 ? start : 3, from, to: from + typed.length };
 }
 
 // typosIn is how many slips of the keyboard are forgiven: in numbers and short words none,
