@@ -50,9 +50,18 @@ func (w *writer) fall(t *report.Term, y float64) {
 	if w.words.Dir == "rtl" {
 		from, to, near, far = 1-t.To, 1-t.From, far, near
 	}
-	w.raw(`<a class="`, t.Kind, `" href="`).text(w.href(t.Title)).raw(`"><text x="`, near, `" y="`).em(y + fallWords).raw(`">`).text(t.Sign).inner(t.Title)
+	w.raw(`<a class="`, t.Kind, `" href="`).text(w.href(t.Title)).raw(`"><text x="`, near, `" y="`).em(y + fallWords).raw(`">`).text(t.Sign).inner(short(t.Title))
 	w.raw(`</text><text class="value" x="`, far, `" y="`).em(y + fallWords).raw(`">`).text(w.words.Quantity(report.Span{Text: t.Value}))
 	w.raw(`</text><rect x="`).share(from).raw(`" y="`).em(y + fallBar).raw(`" width="`).share(to - from).raw(`" height=".625em"/></a>`)
+}
+
+// maxFall is how many letters of a name stand on a drawing as wide as a phone, with a value
+// beside it; the table under the drawing has the whole name.
+const maxFall = 32
+
+func short(name report.Span) report.Span {
+	name.Text = cut(name.Text, maxFall)
+	return name
 }
 
 // em writes a length that follows the letters, share one that follows the width.

@@ -71,7 +71,7 @@ const leftToRight = "\u200e"
 // Quantity returns the text of a span as it is read: among words from right to left
 // "27 d 10 h" would stand as "d 10 h 27".
 func (w *Words) Quantity(s Span) string {
-	if w.Dir != "rtl" || s.Name || strings.IndexFunc(strings.TrimLeft(s.Text, "−-+"), unicode.IsDigit) != 0 {
+	if w.Dir != "rtl" || s.Name || strings.IndexFunc(strings.TrimLeft(s.Text, "−-+= "+nbsp), unicode.IsDigit) != 0 {
 		return s.Text
 	}
 	return leftToRight + s.Text + leftToRight
