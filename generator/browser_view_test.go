@@ -122,7 +122,7 @@ func (b *browser) takesAway(t *testing.T, w *tab, page string) {
 	w.do("save the numbers", evalVoid(figure+`.querySelector(".downloads button").click()`))
 	w.until(`window.saved.length === 1 && window.named === ` + figure + `.id + ".csv"`)
 	lines := strings.Split(strings.TrimSpace(eval[string](w, "window.saved[0]")), "\r\n")
-	points := eval[int](w, figure+`.querySelectorAll("[data-chart-table] tbody tr").length`)
+	points := eval[int](w, figure+`.querySelectorAll(".numbers-box tbody tr").length`)
 	if len(lines) != points+1 || !strings.HasPrefix(lines[0], `"`) || strings.Count(lines[0], ",") != strings.Count(lines[1], ",") {
 		t.Errorf("%d points are saved as %d lines: %.200q", points, len(lines), lines)
 	}

@@ -45,8 +45,7 @@ func TestPagesNameOnlyAssetsWithTheirHash(t *testing.T) {
 
 const kib = 1 << 10
 
-// The weights of the design: what a reader on a phone waits for is what travels, which is
-// packed. Unpacked, a page has grown with its sections: delivery came after the first bound.
+// The weights of the design.
 func TestPagesAreLight(t *testing.T) {
 	site := sampleSite(t)
 	for _, row := range sampleRows(t, "org.csv") {
@@ -54,7 +53,7 @@ func TestPagesAreLight(t *testing.T) {
 			continue
 		}
 		page := site.read(t, urlOf(t, site, "node", row["id"]))
-		if len(page) > 62*kib || packed(t, page) > 15*kib {
+		if len(page) > 60*kib || packed(t, page) > 15*kib {
 			t.Errorf("the page of team %s weighs %d KiB, packed %.1f KiB", row["id"], len(page)/kib, float64(packed(t, page))/kib)
 		}
 	}

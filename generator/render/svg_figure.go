@@ -9,23 +9,22 @@ import (
 // AppendFigure appends a chart of the default period: heading, SVG, legend, summary and
 // table. What the script needs of it is in periods.js: see later.
 //
-// Its markup is the contract with script/charts.ts and chart.css; the script finds the
-// parts by their data attributes: data-chart on the figure (the kind), data-chart-title,
-// data-chart-period, data-chart-plot, data-chart-summary, data-chart-note and data-chart-table.
+// Its markup is the contract with script/figure.ts and chart.css: data-chart on the figure is
+// the kind, and the script finds the parts by their classes (parts in figure.ts).
 func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	c := &f.Periods[f.Default].Chart
 	w := table{dst: dst, c: c}
-	w.raw(`<figure class="chart" id="`).text(f.ID).raw(`" data-chart="`, c.Kind.String(), `"><figcaption><h3 id="`).text(c.ID).raw(`-t" data-chart-title>`)
-	w.text(c.Title).raw(`</h3><p data-chart-period>`).text(c.Period)
-	w.raw(`</p></figcaption><div class="plot-box" data-chart-plot>`)
+	w.raw(`<figure class="chart" id="`).text(f.ID).raw(`" data-chart="`, c.Kind.String(), `"><figcaption><h3 id="`).text(c.ID).raw(`-t">`)
+	w.text(c.Title).raw(`</h3><p>`).text(c.Period)
+	w.raw(`</p></figcaption><div class="plot-box">`)
 	w.dst = svg{dst: w.dst, c: c, named: true}.draw()
 	w.raw(`</div>`)
 	w.legend()
-	w.raw(`<p class="summary" id="`).text(c.ID).raw(`-d" data-chart-summary>`).text(c.Summary).raw(`</p>`)
+	w.raw(`<p class="summary" id="`).text(c.ID).raw(`-d">`).text(c.Summary).raw(`</p>`)
 	if c.Note != "" {
-		w.raw(`<p class="note" data-chart-note>`).text(c.Note).raw(`</p>`)
+		w.raw(`<p class="note">`).text(c.Note).raw(`</p>`)
 	}
-	w.raw(`<details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-label="`).text(c.Title).raw(`" data-chart-table>`)
+	w.raw(`<details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-label="`).text(c.Title).raw(`">`)
 	w.dst = AppendTable(w.dst, c)
 	return append(w.dst, `</div></details></figure>`...)
 }

@@ -66,8 +66,8 @@ func marksByPoint(c *report.Chart) map[int]string {
 }
 
 // quietUntil returns the last point of the run that one row says: of points that are
-// nothing or missing throughout, or whose shares read alike. Equal amounts are not a run,
-// because their row would read as their sum.
+// nothing or missing throughout, or whose shares or levels read alike. Equal amounts are not
+// a run, because their row would read as their sum.
 func (t *table) quietUntil(point int) int {
 	last := point
 	for t.repeats(last) {
@@ -82,12 +82,12 @@ func (t *table) repeats(point int) bool {
 	if next >= len(t.c.X) || t.c.Kind == report.ChartSankey || t.marks[point] != "" || t.marks[next] != "" || t.c.X[point].Cut() || t.c.X[next].Cut() {
 		return false
 	}
-	share := t.c.Unit == report.ChartPercent || t.c.Unit == report.ChartBudget
+	level := t.c.Kind == report.ChartLine || t.c.Unit == report.ChartPercent || t.c.Unit == report.ChartBudget
 	for series := range t.c.Series {
 		v, known := t.c.Value(series, point)
 		here, _ := t.c.Worded(series, point)
 		there, _ := t.c.Worded(series, next)
-		if here != there || known && v != 0 && !share {
+		if here != there || known && v != 0 && !level {
 			return false
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"uptree/generator/report"
 )
 
 // readRow is a row of a chart's table as a browser reads it.
@@ -73,12 +75,19 @@ func TestQuietPointsShareARow(t *testing.T) {
 	c := busyChart(0)
 	c.X, c.Series = c.X[:7], c.Series[:1]
 	c.Series[0].Values = []float64{0, 0, 0, 3600, 3600, 0, 0}
-	var got []string
-	for _, row := range readRows(t, AppendTable(nil, c)) {
-		got = append(got, row.head+": "+row.cells[0])
-	}
-	// Two equal days stay two rows: one would read as their sum.
-	if want := "1 Jan – 3 Jan: 0 min; 4 Jan: 1 h; 5 Jan: 1 h; 6 Jan – 7 Jan: 0 min"; strings.ReplaceAll(strings.Join(got, "; "), "\u00a0", " ") != want {
-		t.Errorf("%q\nwant %q", got, want)
+	for kind, want := range map[report.ChartKind]string{
+		// Of amounts two equal days stay two rows: one would read as their sum.
+		report.ChartBar: "1 Jan – 3 Jan: 0 min; 4 Jan: 1 h; 5 Jan: 1 h; 6 Jan – 7 Jan: 0 min",
+		// A level that stays is one row.
+		report.ChartLine: "1 Jan – 3 Jan: 0 min; 4 Jan – 5 Jan: 1 h; 6 Jan – 7 Jan: 0 min",
+	} {
+		c.Kind = kind
+		var got []string
+		for _, row := range readRows(t, AppendTable(nil, c)) {
+			got = append(got, row.head+": "+row.cells[0])
+		}
+		if strings.ReplaceAll(strings.Join(got, "; "), "\u00a0", " ") != want {
+			t.Errorf("%s: %q\nwant %q", kind, got, want)
+		}
 	}
 }

@@ -190,7 +190,11 @@ func (p *Plan) sourcesOf(d model.Dataset) Cell {
 
 // sourceSpan names a source and the day of its data; the script puts the age there.
 func (p *Plan) sourceSpan(s *model.SourceInfo) Span {
-	from := link(sourceTitle(s), dataPath+"#"+sourceAnchor(s))
+	return p.aged(link(sourceTitle(s), dataPath+"#"+sourceAnchor(s)), s)
+}
+
+// aged is a source, as it is named, with the day of its data.
+func (p *Plan) aged(from Span, s *model.SourceInfo) Span {
 	if !s.FetchedAt.Known() {
 		return from
 	}

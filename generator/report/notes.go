@@ -19,13 +19,13 @@ func (c *composer) notes() Notes {
 		switch s := &c.model.Sources[i]; {
 		case !measures(s):
 		case s.Status == model.SourceOK && s.Rejected == 0 && !s.Pilot:
-			fine = append(fine, c.sourceSpan(s))
+			fine = append(fine, c.aged(name(sourceTitle(s)), s))
 		default:
 			n.Sources.Rows = append(n.Sources.Rows, Row{Cells: c.sourceCells(s)})
 		}
 	}
 	if len(fine) > 0 {
-		n.Fine = append(Cell{marked(MarkOK, words(say(wStateOK))), text(": ")}, joined(fine)...)
+		n.Fine = append(Cell{marked(MarkOK, linked(say(wStateOK), dataPath)), text(": ")}, joined(fine)...)
 	}
 	n.Lines = c.noteLines()
 	if both, ok := c.both(); ok {

@@ -15,6 +15,12 @@ import { word } from "./words";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
+// parts are where svg_figure.go puts what changes with the period.
+const parts = {
+  title: "figcaption h3", period: "figcaption p", plot: ".plot-box",
+  summary: "p.summary", note: "p.note", table: ".numbers-box",
+};
+
 // Figure follows the page's period; its chart starts when start is called.
 export class Figure {
   private chart: EChartsType | undefined;
@@ -97,8 +103,8 @@ export class Figure {
     this.chart?.setOption(option, { notMerge: true });
   }
 
-  private part(name: string): HTMLElement | null {
-    return this.element.querySelector<HTMLElement>(`[data-chart-${name}]`);
+  private part(name: keyof typeof parts): HTMLElement | null {
+    return this.element.querySelector<HTMLElement>(parts[name]);
   }
 
   // added is a note that the page does not carry because there was nothing to say.
@@ -106,12 +112,11 @@ export class Figure {
     if (name !== "note" || !text) return undefined;
     const note = document.createElement("p");
     note.className = "note";
-    note.dataset.chartNote = "";
     this.part("summary")?.after(note);
     return note;
   }
 
-  private tell(name: string, text = ""): void {
+  private tell(name: keyof typeof parts, text = ""): void {
     const part = this.part(name) ?? this.added(name, text);
     if (!part) return;
     part.textContent = text;

@@ -67,8 +67,8 @@ function marksAt(data: ChartData, point: number): string {
 function repeats(data: ChartData, point: number): boolean {
   if (point + 1 >= data.rows.length) return false;
   if ([point, point + 1].some((p) => marksAt(data, p) || labelAt(data, p).includes("("))) return false;
-  const share = data.unit === "percent" || data.unit === "budget";
-  return data.names.every((_, series) => worded(data, series, point) === worded(data, series, point + 1) && (share || !valueAt(data, series, point)));
+  const level = data.kind === "line" || data.unit === "percent" || data.unit === "budget";
+  return data.names.every((_, series) => worded(data, series, point) === worded(data, series, point + 1) && (level || !valueAt(data, series, point)));
 }
 
 function heading(scope: "col" | "row", text: string): HTMLTableCellElement {
