@@ -48,35 +48,23 @@ func incidentRecord(in *model.Incident) Record {
 	return Record{Kind: model.Incidents, ID: in.ID, Title: in.Title, URL: in.URL, Origin: in.Origin, From: model.None, To: model.None}
 }
 
-// taking makes a record of an incident, or refuses it.
-type taking func(r *Record, in *model.Incident) bool
-
-// incidentRecords gives incidents but those that take refuses.
-func (s *scope) incidentRecords(of []int32, put func(Record), take taking) {
-	for _, i := range of {
-		in := s.incident(i)
-		r := incidentRecord(in)
-		if take(&r, in) {
-			put(r)
-		}
-	}
-}
-
 // impactRecords gives the incidents with impact here in a period; wanted says which count,
 // and the others are left out for a reason.
 func (s *scope) impactRecords(period int, left string, put func(Record), wanted func(*model.Incident) bool, fill func(*Record, *model.Incident)) {
 	w := s.c.Periods[period].Current
-	s.incidentRecords(s.impact, put, func(r *Record, in *model.Incident) bool {
+	for _, i := range s.impact {
+		in := s.incident(i)
 		if !w.touches(in) {
-			return false
+			continue
 		}
+		r := incidentRecord(in)
 		r.span(w, in.Start(), in.End)
 		if r.Left = left; wanted(in) {
 			r.Left = ""
-			fill(r, in)
+			fill(&r, in)
 		}
-		return true
-	})
+		put(r)
+	}
 }
 
 // touches reports whether an incident is in a window: one without a length where it began.
@@ -124,17 +112,19 @@ func (s *scope) detectionRecords(period int, put func(Record)) {
 }
 
 func (s *scope) followupRecords(_ int, put func(Record)) {
-	s.incidentRecords(s.now, put, func(r *Record, in *model.Incident) bool {
-		switch {
-		case in.Planned:
-			r.Left = leftPlanned
-		case in.FollowupsOpen == model.NoCount:
+	for _, i := range s.now {
+		in := s.incident(i)
+		if in.Planned || in.FollowupsOpen == 0 {
+			continue
+		}
+		r := incidentRecord(in)
+		if in.FollowupsOpen == model.NoCount {
 			r.Left = "follow-ups are not recorded"
-		default:
+		} else {
 			r.Value = float64(in.FollowupsOpen)
 		}
-		return r.Left != leftPlanned && (r.Left != "" || r.Value > 0)
-	})
+		put(r)
+	}
 }
 
 // phaseRecords has a record for each phase of an incident, and one for what none covers.
