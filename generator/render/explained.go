@@ -40,7 +40,7 @@ func (w *writer) records(l *report.RecordList) {
 	w.raw(`<h3>`).say(l.Head).raw(`</h3><ul class="records">`)
 	for i := range l.Records {
 		r := &l.Records[i]
-		w.raw(`<li><b>`).span(r.Worth).raw(`</b><span>`).span(r.What).raw(`</span><span>`).span(r.When).raw(`</span><span class="at">`).span(r.Where).raw(`</span>`)
+		w.raw(`<li><b>`).span(r.Worth).raw(`</b> <span>`).span(r.What).raw(`</span> <span>`).span(r.When).raw(`</span> <span class="at">`).span(r.Where).raw(`</span>`)
 	}
 	if !l.More.None() {
 		w.raw(`<li class="more">`).say(l.More)
