@@ -85,7 +85,7 @@ func symbols() map[string]bool {
 			out[strings.ToLower(word)] = true
 		}
 	}
-	add("uptree explain all metric period min ms json csv Atom index data file low medium begins after as_of an amount of money such it says neither how many people there are nor how often they were paged names unknown node ~2fdesk")
+	add("uptree explain all metric period _not-owned min ms json csv Atom index data file low medium begins after as_of an amount of money such it says neither how many people there are nor how often they were paged names unknown node ~2fdesk")
 	for _, m := range rollup.Metrics {
 		add(m.ID)
 	}
