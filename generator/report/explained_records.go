@@ -74,9 +74,18 @@ func (c *composer) recordWhat(r *rollup.Record) Span {
 	case r.Kind == model.Findings && !c.site.FindingsInFull:
 		return name(cmp.Or(r.As, r.Kind.String()))
 	case r.Kind == model.Costs:
-		return name(strings.TrimSuffix(r.ID+" · "+r.As, " · "))
+		return name(strings.TrimSuffix(c.spentAt(r.ID)+" · "+r.As, " · "))
 	}
 	return name(cmp.Or(r.Title, r.ID))
+}
+
+// spentAt names what was paid for: by its id, as bills do, but nodes that nobody named by
+// the site's words for them.
+func (c *composer) spentAt(id string) string {
+	if n, ok := c.model.Node(id); ok && c.model.Nodes[n].Generated {
+		return c.nodeTitle(n)
+	}
+	return id
 }
 
 // recordWorth is what a record adds to the figure.
