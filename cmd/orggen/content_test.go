@@ -52,13 +52,15 @@ type document struct {
 
 func readDocuments(t *testing.T) []document {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(repo, "content", "*", "*.md"))
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no documents: %v", err)
-	}
 	var list []document
-	for _, path := range paths {
-		list = append(list, readDocument(t, path))
+	for _, depth := range []string{"*/*.md", "pages/*/*.md"} {
+		paths, err := filepath.Glob(filepath.Join(repo, "content", depth))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no documents: %v", err)
+		}
+		for _, path := range paths {
+			list = append(list, readDocument(t, path))
+		}
 	}
 	return list
 }
@@ -69,7 +71,12 @@ func readDocument(t *testing.T, path string) document {
 	if len(parts) != 3 || parts[0] != "" {
 		t.Fatalf("%s: no front matter", path)
 	}
-	d := document{path: path, folder: filepath.Base(filepath.Dir(path)), body: parts[2]}
+	within, err := filepath.Rel(filepath.Join(repo, "content"), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, file, _ := strings.Cut(filepath.ToSlash(within), "/")
+	d := document{path: path, folder: folder, body: parts[2]}
 	meta, err := toml.Decode(parts[1], &d.matter)
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
@@ -77,7 +84,7 @@ func readDocument(t *testing.T, path string) document {
 	for _, key := range meta.Undecoded() {
 		t.Errorf("%s: unknown key %s", path, key)
 	}
-	name := strings.TrimSuffix(filepath.Base(path), ".md")
+	name := strings.TrimSuffix(file, ".md")
 	if d.id, err = url.PathUnescape(strings.ReplaceAll(name, "~", "%")); err != nil {
 		t.Errorf("%s: %v", path, err)
 	}
