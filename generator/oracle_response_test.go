@@ -139,6 +139,7 @@ func (f facts) distribution(path string, lengths []float64) {
 func (o *oracle) learningFacts(f facts, v view, seen sight, period string) {
 	w := o.windows[period][0]
 	o.detectionFacts(f, v, seen, period)
+	o.causeFacts(f, v, seen, period)
 	if o.frame(f, v, "reviews_done", period, "incidents", seen.any) {
 		var reviewed []*oracleIncident
 		for _, in := range seen.unplanned {
@@ -178,6 +179,31 @@ func (o *oracle) detectionFacts(f facts, v view, seen sight, period string) {
 		o.past(f, metric, period, "incidents", func(w span) (float64, bool) {
 			customers, said, _ := share(w)
 			return float64(customers) / float64(max(said, 1)), said > 0
+		})
+	}
+}
+
+// causeFacts is the share of incidents whose record names a cause.
+func (o *oracle) causeFacts(f facts, v view, seen sight, period string) {
+	const metric = "causes_recorded"
+	if !o.frame(f, v, metric, period, "incidents", seen.any) {
+		return
+	}
+	share := func(w span) (named, all int64) {
+		for _, in := range seen.unplanned {
+			if !in.impact.touches(w) {
+				continue
+			}
+			if all++; seen.class[in] != "unrecorded" {
+				named++
+			}
+		}
+		return named, all
+	}
+	if named, all := share(o.windows[period][0]); f.ratio(metric+"/"+period+"/", named, all) {
+		o.past(f, metric, period, "incidents", func(w span) (float64, bool) {
+			named, all := share(w)
+			return float64(named) / float64(max(all, 1)), all > 0
 		})
 	}
 }

@@ -9,6 +9,7 @@ var Metrics = []Metric{
 	phaseHours,
 	phaseDuration,
 	detectedByCustomer,
+	causesRecorded,
 	reviewsDone,
 	followupsOpen,
 	syntheticSuccess,
