@@ -98,7 +98,8 @@ func recordOf(e *generator.Explanation, r *rollup.Record) [3]string {
 	name := cmp.Or(r.Title, r.ID)
 	switch r.Kind.String() {
 	case "costs":
-		name = strings.TrimSuffix(r.ID+" · "+r.As, " · ")
+		at := map[string]string{"_not-owned": "(not owned)", "_third-party": "(third party)"}
+		name = strings.TrimSuffix(cmp.Or(at[r.ID], r.ID)+" · "+r.As, " · ")
 	case "findings":
 		name = cmp.Or(r.As, "findings")
 	}

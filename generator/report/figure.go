@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"uptree/generator/model"
 	"uptree/generator/rollup"
@@ -89,12 +90,21 @@ func when(ok bool, s string) string {
 func (c *composer) detail(m int) Detail {
 	metric := &c.metrics[m]
 	d := Detail{
-		Open: say(wHow), Formula: metric.Formula,
+		Open: say(wHow), Formula: firstSentence(metric.Formula),
 	}
 	if c.tells(m) {
 		d.Records = behind(metric.ID, words(sayN(wRecordsBehind, c.made(m).N())))
 	}
 	return d
+}
+
+// firstSentence says in short how a figure is computed: the page behind it has the rest.
+func firstSentence(s string) string {
+	first, rest, more := strings.Cut(s, ". ")
+	if !more || rest == "" {
+		return s
+	}
+	return first + "."
 }
 
 // figureTable has a column per period and a row per figure that any period has.

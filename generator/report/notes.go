@@ -1,6 +1,9 @@
 package report
 
-import "uptree/generator/model"
+import (
+	"uptree/generator/model"
+	"uptree/generator/rollup"
+)
 
 // notes say what the figures stand on: sources, their age and state, what they rejected. Of
 // those that are as they should be the name and the age are enough.
@@ -72,6 +75,9 @@ func (c *composer) noteLines() []Sentence {
 			continue // their section says it
 		}
 		for _, n := range c.stats[m][c.period].Notes {
+			if m == c.rows.incidentCount && n.Code == rollup.NoteThirdParty {
+				continue // said of their time
+			}
 			if w, ok := noteWord(string(n.Code)); ok {
 				out = append(out, sayN(w, n.Count, argText("metric", c.metrics[m].Title)))
 			}
