@@ -18,7 +18,7 @@ var (
 		table caption thead tbody tr th td figure figcaption details summary button sup
 		svg g path rect line circle text desc pattern defs`)
 	ownAttributes = strings.Fields(`align alt charset checked class colspan content cx cy d datetime defer dir disabled
-		fill height hidden href http-equiv id lang name patternunits preserveaspectratio r rel role rowspan scope src start
+		fill height hidden href http-equiv id lang name patternunits preserveaspectratio property r rel role rowspan scope src start
 		tabindex text-anchor title transform type viewbox width x x1 x2 y y1 y2`)
 )
 

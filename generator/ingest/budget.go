@@ -52,7 +52,7 @@ func newBudget(ctx context.Context, size int64) *budget {
 // Steps between two looks at the clock, and the time between them from which on they were
 // slow: they moved a lot of memory.
 const (
-	stepsPerLook = 16
+	stepsPerLook = 4
 	slow         = 50 * time.Microsecond
 )
 

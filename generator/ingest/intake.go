@@ -27,6 +27,7 @@ type intake struct {
 
 	accepted int
 	rejected int
+	runaways int            // of these, inputs on which the mapping was stopped
 	why      string         // the last of them was
 	rejects  []model.Reject // the first of them
 	unmapped int            // inputs for which the mapping emitted nothing

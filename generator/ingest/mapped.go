@@ -19,7 +19,6 @@ const maxRunaways = 3
 // readMapped reads documents, or the records of a flat format, through a mapping.
 func (in *intake) readMapped(ctx context.Context, r io.Reader, f *file, t *taking) error {
 	size := f.inputSize()
-	runaways := 0
 	return in.eachDocument(r, f.format.Name, func(doc decode.Document) error {
 		outputs, err := t.mapping.run(newBudget(ctx, size), doc.Value, in.file)
 		if ctx.Err() != nil {
@@ -28,10 +27,10 @@ func (in *intake) readMapped(ctx context.Context, r io.Reader, f *file, t *takin
 		if err != nil {
 			in.mappingFailed(doc.Line, err)
 			if isRunaway(err) {
-				runaways++
+				in.runaways++
 			}
-			if runaways == maxRunaways {
-				return fmt.Errorf("its mapping was stopped on %d inputs of %s: %w", runaways, in.file, err)
+			if in.runaways == maxRunaways {
+				return fmt.Errorf("its mapping was stopped on %d inputs of %s: %w", in.runaways, in.file, err)
 			}
 			return nil
 		}

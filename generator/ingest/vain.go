@@ -67,8 +67,11 @@ func (t *taking) refusals() (why string, n int) {
 }
 
 // watchFile runs the mapping on a file again, for what it looks for alone. What is wrong
-// with the file is said already.
+// with the file is said already; one on which the mapping had to be stopped is left alone.
 func (t *taking) watchFile(ctx context.Context, n *normaliser, f *file, l *looks) {
+	if f.intake != nil && f.intake.runaways > 0 {
+		return
+	}
 	m, err := t.watch(l, n)
 	if err != nil {
 		return

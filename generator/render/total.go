@@ -23,7 +23,11 @@ const fallRow, fallWords, fallBar = 2.75, 1.0, 1.375
 // and letters keep their size, so that it is read on a phone as well; nothing in it needs a
 // script or a style of its own.
 func (w *writer) falls(t *report.Total) {
-	w.raw(`<svg class="falls" role="group" width="100%" height="`).em(fallRow * float64(len(t.Terms))).raw(`" aria-label="`).plain(t.Title).raw(`">`)
+	w.raw(`<svg class="falls`)
+	if w.words.Dir == "rtl" {
+		w.raw(` turned`)
+	}
+	w.raw(`" role="group" width="100%" height="`).em(fallRow * float64(len(t.Terms))).raw(`" aria-label="`).plain(t.Title).raw(`">`)
 	for i := range t.Terms[:len(t.Terms)-1] {
 		w.step(&t.Terms[i], fallRow*float64(i))
 	}
