@@ -39,7 +39,8 @@ export function optionOf(data: ChartData, palette: Palette, moving: boolean): Pa
   const option: Part = {
     ...skeleton,
     animation: moving,
-    animationDuration: 250,
+    animationDuration: 0, // it stands where the drawn chart stood; only a change moves
+    animationDurationUpdate: 250,
     textStyle: { color: palette.mute, fontFamily: "inherit" },
     aria: { ...skeleton.aria, label: { enabled: false } }, // the figure names its own element, with the keys
     tooltip: tooltip(skeleton.tooltip, data, palette),
