@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"slices"
 
 	"uptree/generator/report"
@@ -25,24 +24,9 @@ func AppendFigure(dst []byte, f *report.ChartFigure) []byte {
 	if c.Note != "" {
 		w.raw(`<p class="note">`).text(c.Note).raw(`</p>`)
 	}
-	w.raw(`<details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box"`)
-	start := len(w.dst)
-	w.dst = AppendTable(append(w.dst, '>'), c)
-	if numbers := w.dst[start:]; len(c.Series) > 1 || bytes.Count(numbers, []byte("<tr>")) > shortTable {
-		w.scrolls(start)
-	}
+	w.raw(`<details><summary>`).text(c.Text.Table).raw(`</summary><div class="numbers-box" role="group" tabindex="0" aria-labelledby="`).text(c.ID).raw(`-t">`)
+	w.dst = AppendTable(w.dst, c)
 	return append(w.dst, `</div></details></figure>`...)
-}
-
-// shortTable is how many rows, its head among them, fit the box of a chart's table.
-const shortTable = 10
-
-// scrolls lets the keyboard reach a table that may be larger than its box, which begins at a
-// place of what was written.
-func (t *table) scrolls(at int) {
-	rest := string(t.dst[at:])
-	t.dst = t.dst[:at]
-	t.raw(` role="group" tabindex="0" aria-label="`).text(t.c.Title).raw(`"`, rest)
 }
 
 // legend names the series where there are several, and what stands behind them.
